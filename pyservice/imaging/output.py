@@ -1,0 +1,39 @@
+"""What a result file must be: the output part of a recipe."""
+
+from __future__ import annotations
+
+from typing import Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+OutputFormat = Literal["jpeg", "png", "webp", "avif"]
+
+EXTENSIONS: dict[OutputFormat, str] = {"jpeg": ".jpg", "png": ".png", "webp": ".webp", "avif": ".avif"}
+
+
+class OutputSpec(BaseModel):
+    """Format, quality, byte band and metadata of a result file."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    format: OutputFormat = Field("jpeg", description="File format of the result.")
+    quality: int = Field(92, ge=1, le=100, description="Encoder quality; PNG is lossless and ignores it.")
+    max_bytes: int | None = Field(
+        None, ge=1_000, le=100_000_000, description="Lower the quality until the file is at most this large."
+    )
+    min_bytes: int | None = Field(
+        None, ge=1, le=100_000_000, description="Raise the quality until the file is at least this large."
+    )
+    progressive: bool = Field(False, description="Write a progressive JPEG.")
+    metadata: Literal["keep", "copyright", "none"] = Field(
+        "copyright", description="Which metadata of the original survive; location never does."
+    )
+    color_space: Literal["srgb"] = Field("srgb", description="Colour space of the result.")
+
+    @model_validator(mode="after")
+    def _band_is_ordered(self) -> Self:
+        if self.min_bytes and self.max_bytes and self.min_bytes >= self.max_bytes:
+            raise ValueError(
+                f"Expected min_bytes < max_bytes, received {self.min_bytes} and {self.max_bytes}"
+            )
+        return self

@@ -1,0 +1,156 @@
+"""The engine: a stored original and a recipe in, a stored result and its story out."""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import time
+
+from pyservice import __version__
+from pyservice.config import Settings
+from pyservice.errors import VitrineError
+from pyservice.imaging import Decoded, Limits, Picture, Sandbox
+from pyservice.imaging.facts import MIME_TYPES
+from pyservice.jobs.checking import check_blob
+from pyservice.jobs.masks import MaskFinder
+from pyservice.jobs.rendering import kept, make, told
+from pyservice.jobs.results import Checked, Ingested, Inspection, Rendered
+from pyservice.models import SessionOptions, Sessions
+from pyservice.operations import MaskWish
+from pyservice.quality import gates, measure, score, verdict
+from pyservice.recipes import BoundRecipe, Preset, Recipe, bind, digest
+from pyservice.storage import BlobStore
+
+# Raise it when the same recipe gives other pixels than before: results made earlier are then made again.
+ENGINE_VERSION = 1
+_PROOF_PX = 1600
+
+
+class Engine:
+    """Everything one process needs to work on pictures. Threads may share it."""
+
+    def __init__(self, settings: Settings, store: BlobStore | None = None, *, streams: int = 1) -> None:
+        self.store = store or BlobStore(settings.blob_url)
+        self.limits = Limits(
+            max_pixels=settings.max_pixels, max_bytes=settings.max_bytes, timeout_s=settings.decode_timeout_s
+        )
+        options = SessionOptions(settings.model_precision, settings.inference_threads, streams)
+        self.sessions = Sessions(settings.models_dir, options)
+        self._sandbox = Sandbox(self.limits, settings.concurrency)
+        self._masks = MaskFinder(self.store, self.sessions)
+
+    def ingest(self, data: bytes) -> Ingested:
+        """Take an original in: prove in the sandbox that it decodes, then keep its bytes.
+
+        Raises ImageTooLarge, UnsupportedFormat, BrokenImage, DecodeLimit, StorageFull; nothing is kept then.
+        """
+        facts = self._sandbox.decode(data, _PROOF_PX).facts
+        created = not self.store.exists(hashlib.sha256(data).hexdigest())
+        return Ingested(blob=self.store.put(data), facts=facts, created=created)
+
+    def render(self, blob: str, recipe: Recipe, *, max_px: int | None = None, keep: bool = True) -> Rendered:
+        """Run a recipe on a stored original. keep=False answers a picture and leaves nothing but cached masks.
+
+        A repeat of what was kept is a cache hit. Raises NotFound, InvalidRecipe, and what the steps raise.
+        """
+        bound = bind(recipe)
+        key = self._result_key(blob, bound, max_px)
+        if keep and (known := self._remembered(key)) is not None:
+            return known
+        made = make(
+            self.decoded(blob, max_px),
+            bound,
+            source=blob,
+            masks=self._masks,
+            open_blob=lambda other: self.decoded(other).picture,
+            max_px=max_px,
+        )
+        mime = MIME_TYPES[bound.output.format]
+        if not keep:
+            return told(made, mime)
+        result = kept(made, mime, self.store, self.limits)
+        self.store.put_record("result", key, result.model_dump(mode="json"))
+        return result
+
+    def recipe_for(self, blob: str, preset: Preset) -> Recipe:
+        """The preset's recipe for this original; one with rules looks at the picture first."""
+        if not preset.rules:
+            return preset.recipe
+        return preset.recipe_for(self.inspect(blob).metrics.model_dump())
+
+    def inspect(self, blob: str) -> Inspection:
+        """Measure a stored picture as it is. Raises NotFound and what decoding raises."""
+        decoded = self.decoded(blob)
+        picture, agreement = self.with_product(decoded.picture, blob)
+        metrics = measure(picture, decoded.facts, agreement)
+        value, tried = score(metrics), gates(metrics)
+        return Inspection(facts=decoded.facts, metrics=metrics, score=value, gates=tried, verdict=verdict(value, tried))
+
+    def check(
+        self,
+        blob: str,
+        channel: str,
+        *,
+        recipe: Recipe | None = None,
+        fix: bool = False,
+        on: datetime.date | None = None,
+    ) -> Checked:
+        """Check a stored picture, or what a recipe makes of it, against a channel.
+
+        With `fix`, mend what can be mended by more steps and check again. Raises NotFound for an unknown channel.
+        """
+        day = on or datetime.datetime.now(tz=datetime.UTC).date()
+        return check_blob(self, blob, channel, recipe, fix=fix, on=day)
+
+    def ready(self) -> list[str]:
+        """Why work cannot be done yet, one sentence each; empty when it can."""
+        reasons = [
+            f"The weights {row.id} are not installed; run `make models`"
+            for row in self.sessions.table.values()
+            if row.default and not row.installed(self.sessions.models_dir)
+        ]
+        try:
+            self.store.check_writable()
+        except (VitrineError, OSError) as error:
+            reasons.append(f"The blob store cannot be written: {error}")
+        return reasons
+
+    def warm(self) -> None:
+        """Load the installed default networks and run each once."""
+        self.sessions.warm(
+            *(row.id for row in self.sessions.table.values() if row.default and row.installed(self.sessions.models_dir))
+        )
+
+    def close(self) -> None:
+        """End the decoding workers."""
+        self._sandbox.close()
+
+    def decoded(self, blob: str, max_px: int | None = None) -> Decoded:
+        """A stored picture, decoded in the sandbox. Raises NotFound, CorruptBlob and what decoding raises."""
+        return self._sandbox.decode(self.store.get(blob, checked=True), max_px)
+
+    def with_product(self, picture: Picture, blob: str) -> tuple[Picture, float | None]:
+        """The picture with a mask of its product, unless its transparency tells, and two networks' agreement."""
+        if picture.alpha is not None:
+            return picture, None
+        found = self._masks.find(picture, MaskWish(), digest("as-is", blob))
+        return picture.with_mask(found.plane), found.report.get("agreement")
+
+    def _result_key(self, blob: str, bound: BoundRecipe, max_px: int | None) -> str:
+        steps = [step.identity() for step in bound.steps]
+        output = bound.output.model_dump(mode="json")
+        return digest(blob, steps, output, max_px, __version__, ENGINE_VERSION, self._masks.identity())
+
+    def _remembered(self, key: str) -> Rendered | None:
+        started = time.perf_counter()
+        record = self.store.get_record("result", key)
+        if record is None:
+            return None
+        known = Rendered.model_validate(record)
+        if known.blob is None or not self.store.exists(known.blob):
+            return None
+        if known.mask_blob is not None and not self.store.exists(known.mask_blob):
+            return None
+        data = self.store.get(known.blob, checked=True)
+        elapsed_ms = round((time.perf_counter() - started) * 1000, 2)
+        return known.model_copy(update={"cached": True, "data": data, "elapsed_ms": elapsed_ms})

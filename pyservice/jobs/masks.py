@@ -1,0 +1,71 @@
+"""Product masks with a memory: what the networks found is kept as a blob, so that sliders stay fast."""
+
+from __future__ import annotations
+
+from typing import Literal, cast
+
+import cv2
+import numpy as np
+
+from pyservice.errors import NotFound
+from pyservice.imaging import Picture, Plane
+from pyservice.models import AUTO, Sessions, find_product, refined
+from pyservice.operations import MaskWish, ProductMask
+from pyservice.recipes import digest
+from pyservice.storage import BlobStore
+
+_MASK_VERSION = 1
+_REFINES = ("none", "guided", "matting")
+
+
+class MaskFinder:
+    """Finds the product of a picture, by memory where it can."""
+
+    def __init__(self, store: BlobStore, sessions: Sessions) -> None:
+        self._store = store
+        self._sessions = sessions
+
+    def identity(self) -> list[str]:
+        """What decides a mask besides the picture: the weights there are, by checksum."""
+        rows = self._sessions.table.values()
+        return [row.sha256 for row in rows if row.installed(self._sessions.models_dir)]
+
+    def find(self, picture: Picture, wish: MaskWish, history: str) -> ProductMask:
+        """The mask at the picture's own size. `history` names the source and all that was done to it.
+
+        Raises InvalidRecipe for an unknown model, ModelUnavailable for a missing one.
+        """
+        refine = cast("Literal['none', 'guided', 'matting']", wish.refine)
+        key = digest("mask", _MASK_VERSION, history, wish.model, wish.refine, self._identity_of(wish.model))
+        known = self._remembered(key, picture)
+        if known is not None:
+            return known
+        found = find_product(picture.rgb, wish.model, self._sessions)
+        plane = refined(picture.rgb, found.plane, refine)
+        self._store.put_record("mask", key, {"blob": self._store.put(mask_png(plane)), "report": found.report})
+        return ProductMask(plane, found.report)
+
+    def _identity_of(self, model: str) -> list[str]:
+        row = self._sessions.table.get(model)
+        return self.identity() if model == AUTO or row is None else [row.sha256]
+
+    def _remembered(self, key: str, picture: Picture) -> ProductMask | None:
+        record = self._store.get_record("mask", key)
+        if record is None:
+            return None
+        try:
+            plane = cv2.imdecode(np.frombuffer(self._store.get(record["blob"]), np.uint8), cv2.IMREAD_GRAYSCALE)
+        except NotFound:
+            return None
+        if plane is None or plane.shape != (picture.height, picture.width):
+            return None
+        return ProductMask(np.asarray(plane, dtype=np.uint8), record["report"])
+
+
+def mask_png(plane: Plane) -> bytes:
+    """A mask as PNG bytes, product = 255."""
+    # Masks are flat: the fastest setting is nearly as small as the best.
+    done, data = cv2.imencode(".png", plane, [cv2.IMWRITE_PNG_COMPRESSION, 1])
+    if not done:
+        raise ValueError(f"Expected a mask that PNG can hold, received {plane.shape}")
+    return data.tobytes()

@@ -1,0 +1,139 @@
+"""Refine the edge of a coarse product mask by the picture's own pixels."""
+
+from __future__ import annotations
+
+import warnings
+from typing import Literal
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from pyservice.imaging.picture import Plane
+
+Refine = Literal["none", "guided", "matting"]
+_Floats = NDArray[np.float32]
+
+_WORKING_PX = 1600
+_RADIUS_SHARE = 0.002
+_EPSILON = 1e-4
+# What a network says below and above these is taken as ground and as product for certain.
+_GROUND_BELOW, _PRODUCT_ABOVE = 0.05, 0.95
+_STEEPEST = 2.0
+# How far from its edge a product may be half-transparent, of the long side.
+_SOFT_SHARE = 0.01
+_MATTING_PX = 1000
+_SMALLEST_PX = 8
+
+
+def refined(rgb: Plane, coarse: Plane, refine: Refine) -> Plane:
+    """A mask of the picture's own size from a coarse one.
+
+    rgb uint8 H×W×3, coarse uint8 of any size (same aspect), result uint8 H×W, 255 = product.
+    guided: colour guided filter (He, Sun, Tang, "Guided Image Filtering", 2010). matting: closed-form matting
+    (Levin, Lischinski, Weiss, 2008) where the coarse mask is unsure; slow, for hair and fur.
+    """
+    height, width = rgb.shape[:2]
+    factor = min(1.0, _WORKING_PX / max(height, width))
+    size = (max(1, round(width * factor)), max(1, round(height * factor)))
+    share = _resized(coarse, size)
+    if min(size) < _SMALLEST_PX or refine == "none":
+        return _full_size(_sure(share), width, height, factor)
+    working = _working(rgb, size)
+    better = _guided(working, share) if refine == "guided" else _matted(working, _sure(share))
+    return _full_size(_sure(better), width, height, factor)
+
+
+def _working(rgb: Plane, size: tuple[int, int]) -> _Floats:
+    small = cv2.resize(rgb, size, interpolation=cv2.INTER_AREA)
+    return np.asarray(small.astype(np.float32) / 255, dtype=np.float32)
+
+
+def _resized(coarse: Plane, size: tuple[int, int]) -> _Floats:
+    interpolation = cv2.INTER_AREA if size[0] < coarse.shape[1] else cv2.INTER_CUBIC
+    return np.asarray(cv2.resize(coarse, size, interpolation=interpolation).astype(np.float32) / 255, dtype=np.float32)
+
+
+def _sure(share: _Floats) -> _Floats:
+    """Stretch the certain ends to 0 and 1, and take sides away from the edge.
+
+    A product is half-transparent only along its edge. Where a network hesitates over a whole region, a ghost
+    would stay in the picture; the likelier side wins there (measured: same IoU, a tenth less error).
+    """
+    stretched = np.clip((share - _GROUND_BELOW) / (_PRODUCT_ABOVE - _GROUND_BELOW), 0, 1)
+    inside = (share > 0.5).astype(np.uint8)
+    depth = np.maximum(cv2.distanceTransform(inside, cv2.DIST_L2, 3), cv2.distanceTransform(1 - inside, cv2.DIST_L2, 3))
+    far = depth > max(share.shape) * _SOFT_SHARE
+    return np.where(far, inside, stretched).astype(np.float32)
+
+
+def _full_size(share: _Floats, width: int, height: int, factor: float) -> Plane:
+    if share.shape != (height, width):
+        share = np.asarray(cv2.resize(share, (width, height), interpolation=cv2.INTER_CUBIC), dtype=np.float32)
+        # Enlarging widens the edge; steepen it back.
+        share = (share - 0.5) * min(1 / factor, _STEEPEST) + 0.5
+    return np.rint(np.clip(share, 0, 1) * 255).astype(np.uint8)
+
+
+def _guided(picture: _Floats, share: _Floats) -> _Floats:
+    radius = max(2, round(max(share.shape) * _RADIUS_SHARE))
+    mean_picture, mean_share = _mean(picture, radius), _mean(share, radius)
+    covariance = _mean(picture * share[..., None], radius) - mean_picture * mean_share[..., None]
+    slope = _solved(_variances(picture, mean_picture, radius), covariance)
+    offset = mean_share - (slope * mean_picture).sum(axis=2)
+    return np.asarray((_mean(slope, radius) * picture).sum(axis=2) + _mean(offset, radius), dtype=np.float32)
+
+
+def _mean(plane: _Floats, radius: int) -> _Floats:
+    size = (2 * radius + 1, 2 * radius + 1)
+    return np.asarray(cv2.blur(plane, size, borderType=cv2.BORDER_REFLECT), dtype=np.float32)
+
+
+def _variances(picture: _Floats, average: _Floats, radius: int) -> list[_Floats]:
+    """The six distinct entries of each pixel's 3×3 colour covariance: rr, rg, rb, gg, gb, bb."""
+    pairs = [(0, 0), (0, 1), (0, 2), (1, 1), (1, 2), (2, 2)]
+    return [
+        np.asarray(
+            _mean(picture[..., a] * picture[..., b], radius) - average[..., a] * average[..., b] + _EPSILON * (a == b),
+            dtype=np.float32,
+        )
+        for a, b in pairs
+    ]
+
+
+def _solved(entries: list[_Floats], right: _Floats) -> _Floats:
+    """Cramer's rule for every pixel's symmetric 3×3 system."""
+    rr, rg, rb, gg, gb, bb = entries
+    inverse = [
+        [gg * bb - gb * gb, gb * rb - rg * bb, rg * gb - gg * rb],
+        [gb * rb - rg * bb, rr * bb - rb * rb, rb * rg - rr * gb],
+        [rg * gb - gg * rb, rb * rg - rr * gb, rr * gg - rg * rg],
+    ]
+    determinant = inverse[0][0] * rr + inverse[0][1] * rg + inverse[0][2] * rb
+    rows = [sum(row[i] * right[..., i] for i in range(3)) / determinant for row in inverse]
+    return np.stack(rows, axis=2).astype(np.float32)
+
+
+def _matted(picture: _Floats, share: _Floats) -> _Floats:
+    from pymatting import estimate_alpha_cf  # Imported late: it compiles for seconds at first use.
+
+    height, width = share.shape
+    factor = min(1.0, _MATTING_PX / max(height, width))
+    size = (max(1, round(width * factor)), max(1, round(height * factor)))
+    unknown = _trimap(np.asarray(cv2.resize(share, size, interpolation=cv2.INTER_AREA), dtype=np.float32))
+    if not {0.0, 0.5, 1.0} <= set(np.unique(unknown).tolist()):
+        return share
+    small = np.clip(cv2.resize(picture, size, interpolation=cv2.INTER_AREA), 0, 1)
+    with warnings.catch_warnings():
+        # The solver says when it tries a second preconditioner; the result is the same.
+        warnings.simplefilter("ignore")
+        alpha = estimate_alpha_cf(small.astype(np.float64), unknown)
+    grown = cv2.resize(alpha.astype(np.float32), (width, height), interpolation=cv2.INTER_LINEAR)
+    return np.asarray(grown, dtype=np.float32)
+
+
+def _trimap(share: _Floats) -> NDArray[np.float64]:
+    """1 product, 0 ground, 0.5 to be found. Thin parts that the network is sure of stay product."""
+    disc = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (5, 5))
+    ground = cv2.erode((share < _GROUND_BELOW).astype(np.uint8), disc)
+    return np.where(share > _PRODUCT_ABOVE, 1.0, np.where(ground > 0, 0.0, 0.5))

@@ -1,0 +1,1 @@
+"""Operations that part the product from its ground."""

@@ -1,0 +1,113 @@
+"""background: put the product on another ground."""
+
+from __future__ import annotations
+
+from typing import Literal, Self
+
+import cv2
+import numpy as np
+from pydantic import Field, model_validator
+
+from pyservice.imaging.geometry import resize_plane
+from pyservice.imaging.picture import Picture, Plane
+from pyservice.operations.background.remove_background import cut_out
+from pyservice.operations.fields import PX, BlobId, Color, rgb
+from pyservice.operations.registry import Context, MaskWish, Outcome, Params, operation
+
+
+class BackgroundParams(Params):
+    """What lies behind the product."""
+
+    kind: Literal["color", "transparent", "image", "blur", "gradient"] = Field(
+        "color", description="A plain color, nothing, another picture, the old ground blurred, or a gradient."
+    )
+    color: Color = Field("#ffffff", description="The color, or the gradient's upper end.")
+    color_to: Color = Field("#e8e8e8", description="The gradient's lower end.")
+    blob: BlobId | None = Field(None, description="The picture to lie behind; it covers the whole ground.")
+    blur_radius_px: float = Field(
+        20, ge=0.5, le=200, description="How far the old ground is blurred.", json_schema_extra=PX
+    )
+
+    @model_validator(mode="after")
+    def _image_has_blob(self) -> Self:
+        if self.kind == "image" and self.blob is None:
+            raise ValueError("Expected a blob where kind is image")
+        return self
+
+
+@operation("background", version=1, group="background", finishing=True)
+def background(picture: Picture, params: BackgroundParams, context: Context) -> Outcome:
+    """Put the product on a plain color, a gradient, a picture, its own blurred ground, or nothing.
+
+    A picture that nobody has cut out yet is cut out first. The product's mask stays with the picture.
+    """
+    cut, report = (picture, {}) if picture.alpha is not None else _cut(picture, context)
+    if params.kind == "transparent":
+        return Outcome(cut, report=report)
+    return Outcome(on_ground(cut, _ground(cut, params, context)), report=report)
+
+
+def _cut(picture: Picture, context: Context) -> tuple[Picture, dict[str, object]]:
+    if picture.mask is not None:
+        return cut_out(picture, picture.mask), {}
+    found = context.product_mask(picture, MaskWish())
+    return cut_out(picture, found.plane), found.report
+
+
+def on_ground(cut: Picture, ground: Plane) -> Picture:
+    """Flatten a cut-out onto a ground (uint8 H×W×3, or one color as 1×1×3). Pure ground stays exactly itself."""
+    alpha = cut.alpha
+    if alpha is None:
+        return cut
+    result = np.empty_like(cut.rgb)
+    result[:] = ground
+    solid, soft = alpha == 255, (alpha > 0) & (alpha < 255)
+    result[solid] = cut.rgb[solid]
+    share = alpha[soft].astype(np.float32)[:, None] / 255
+    behind = result[soft].astype(np.float32)
+    result[soft] = np.rint(cut.rgb[soft] * share + behind * (1 - share)).astype(np.uint8)
+    # Whoever never found the mask still knows the product: it is what was not transparent.
+    return Picture(result, None, cut.mask if cut.mask is not None else alpha)
+
+
+def _ground(cut: Picture, params: BackgroundParams, context: Context) -> Plane:
+    if params.kind == "color":
+        return np.array(rgb(params.color), np.uint8).reshape(1, 1, 3)
+    if params.kind == "gradient":
+        share = np.linspace(0, 1, cut.height, dtype=np.float32)[:, None, None]
+        upper, lower = (np.array(rgb(color), np.float32) for color in (params.color, params.color_to))
+        return np.asarray(np.rint(upper + (lower - upper) * share), dtype=np.uint8)
+    if params.kind == "image":
+        behind = context.open_blob(params.blob or "")
+        return _covering(behind.rgb, cut.width, cut.height)
+    return _blurred_ground(cut, params.blur_radius_px)
+
+
+def _covering(ground: Plane, width: int, height: int) -> Plane:
+    factor = max(width / ground.shape[1], height / ground.shape[0])
+    grown_width, grown_height = (
+        max(width, round(ground.shape[1] * factor)),
+        max(height, round(ground.shape[0] * factor)),
+    )
+    resized = resize_plane(ground, grown_width, grown_height)
+    left, top = (grown_width - width) // 2, (grown_height - height) // 2
+    return resized[top : top + height, left : left + width]
+
+
+def _blurred_ground(cut: Picture, radius_px: float) -> Plane:
+    """The old ground blurred by itself: the product's colours must not smear into it."""
+    weight = (cut.alpha < 8 if cut.alpha is not None else np.ones((cut.height, cut.width), bool)).astype(np.float32)
+    # A wide blur needs no fine pixels: work small, so that 200 px cost no more than 2.
+    factor = min(1.0, 8 / radius_px)
+    size = (max(1, round(cut.width * factor)), max(1, round(cut.height * factor)))
+    small = cv2.resize(cut.rgb.astype(np.float32) * weight[..., None], size, interpolation=cv2.INTER_AREA)
+    small_weight = cv2.resize(weight, size, interpolation=cv2.INTER_AREA)
+    sigma = max(0.1, radius_px * factor / 2)
+    blurred, total = cv2.GaussianBlur(small, (0, 0), sigma), cv2.GaussianBlur(small_weight, (0, 0), sigma)
+    far, far_total = (
+        cv2.GaussianBlur(small, (0, 0), sigma * 6),
+        cv2.GaussianBlur(small_weight, (0, 0), sigma * 6),
+    )
+    colours = (blurred + 1e-3 * far) / (total + 1e-3 * far_total + 1e-6)[..., None]
+    grown = cv2.resize(colours, (cut.width, cut.height), interpolation=cv2.INTER_LINEAR)
+    return np.asarray(np.clip(np.rint(grown), 0, 255), dtype=np.uint8)

@@ -1,0 +1,119 @@
+"""remove-background: find the product and make the rest transparent."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+from pydantic import Field
+
+from pyservice.imaging.picture import Picture, Plane
+from pyservice.models import decontaminated
+from pyservice.operations.fields import PX
+from pyservice.operations.registry import Context, Json, MaskWish, Outcome, Params, operation
+
+
+class RemoveBackgroundParams(Params):
+    """How the product is found and how its edge is treated."""
+
+    model: str = Field(
+        "auto",
+        pattern=r"^[a-z0-9][a-z0-9-]{0,63}$",
+        description="Which network finds the product; auto takes the finest and lets a second one judge it.",
+    )
+    refine: Literal["none", "guided", "matting"] = Field(
+        "guided",
+        description="How the edge is refined: guided is quick, matting is slow and best for hair and fur.",
+    )
+    grow_px: float = Field(0, ge=-20, le=20, description="Grow (or shrink, below 0) the product.", json_schema_extra=PX)
+    feather_px: float = Field(0, ge=0, le=50, description="Soften the edge.", json_schema_extra=PX)
+    keep_shadow: bool = Field(False, description="Keep the product's own shadow on the ground.")
+
+
+@operation("remove-background", version=1, group="background")
+def remove_background(picture: Picture, params: RemoveBackgroundParams, context: Context) -> Outcome:
+    """Cut the product out of its ground.
+
+    The ground becomes transparent; its colours stay underneath, so that a later step can still blur them.
+    The soft edge gets the product's own colours (foreground estimation), so no halo of the old ground stays.
+    """
+    found = context.product_mask(picture, MaskWish(params.model, params.refine))
+    mask = feathered(grown(found.plane, params.grow_px), params.feather_px)
+    cut = cut_out(picture, mask)
+    if params.keep_shadow:
+        cut = with_own_shadow(cut, picture)
+    return Outcome(cut, report=found.report, warnings=_doubts(mask, found.report))
+
+
+def cut_out(picture: Picture, mask: Plane) -> Picture:
+    """The picture with this product mask as its transparency and clean colours along the edge."""
+    alpha = mask if picture.alpha is None else np.minimum(mask, picture.alpha)
+    return Picture(decontaminated(picture.rgb, alpha), alpha, mask)
+
+
+def grown(mask: Plane, grow_px: float) -> Plane:
+    """The mask grown by grow_px, or shrunk where that is negative."""
+    radius = round(abs(grow_px))
+    if radius == 0:
+        return mask
+    disc = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * radius + 1, 2 * radius + 1))
+    change = cv2.dilate if grow_px > 0 else cv2.erode
+    return np.asarray(change(mask, disc), dtype=np.uint8)
+
+
+def feathered(mask: Plane, feather_px: float) -> Plane:
+    """The mask with its edge softened over feather_px."""
+    if feather_px <= 0:
+        return mask
+    return np.asarray(cv2.GaussianBlur(mask, (0, 0), max(feather_px / 2, 0.1)), dtype=np.uint8)
+
+
+_FAINTEST_SHADOW = 0.06
+
+
+def with_own_shadow(cut: Picture, original: Picture) -> Picture:
+    """Put the shadow that the product casts on its old ground back, as black of the right strength.
+
+    A shadow is where the ground near the product is darker than the ground elsewhere but of its colour.
+    """
+    mask = cut.mask if cut.mask is not None else np.zeros((cut.height, cut.width), np.uint8)
+    ground = mask < 8
+    if not ground.any():
+        return cut
+    lightness = cv2.cvtColor(original.rgb, cv2.COLOR_RGB2GRAY).astype(np.float32)
+    plain = float(np.percentile(lightness[ground], 70))
+    smooth = cv2.GaussianBlur(lightness, (0, 0), max(1.0, cut.long_side / 200))
+    darkness = np.clip(1 - smooth / max(plain, 1), 0, 1)
+    darkness = np.where(ground & (darkness > _FAINTEST_SHADOW), darkness, 0)
+    near = cv2.dilate(mask, np.ones((3, 3), np.uint8), iterations=1) > 127
+    touching = _connected_to(darkness > 0, near)
+    strength = np.where(touching, darkness * 255, 0).astype(np.uint8)
+    shadow = cv2.GaussianBlur(strength, (0, 0), max(0.5, cut.long_side / 600))
+    return under(cut, np.asarray(shadow, dtype=np.uint8))
+
+
+def _connected_to(region: NDArray[np.bool_], seed: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    _, labels = cv2.connectedComponents((region | seed).astype(np.uint8), connectivity=8)
+    return np.asarray(np.isin(labels, np.unique(labels[seed])) & region, dtype=np.bool_)
+
+
+def under(cut: Picture, shadow: Plane) -> Picture:
+    """Lay a black layer of this strength (uint8 H×W) under a cut-out picture."""
+    above = (cut.alpha if cut.alpha is not None else np.full(shadow.shape, 255, np.uint8)).astype(np.float32) / 255
+    below = shadow.astype(np.float32) / 255 * (1 - above)
+    total = above + below
+    # Black adds nothing, so the colour only fades by the product's share of what is there.
+    share = np.divide(above, total, out=np.ones_like(above), where=total > 0)
+    rgb = np.where((below > 0)[..., None], cut.rgb * share[..., None], cut.rgb)
+    return Picture(np.rint(rgb).astype(np.uint8), np.rint(total * 255).astype(np.uint8), cut.mask)
+
+
+def _doubts(mask: Plane, report: Json) -> tuple[str, ...]:
+    if not (mask > 127).any():
+        return ("No product was found; the picture is empty.",)
+    agreement = report.get("agreement")
+    if isinstance(agreement, float) and agreement < 0.8:
+        return ("Two networks see different products here; have a look at the cut-out.",)
+    return ()

@@ -1,0 +1,50 @@
+"""Kinds of parameter that several operations share, each with its meaning in the schema."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, Field
+
+PX: dict[str, Any] = {"unit": "px"}
+# The size a result shall have: a preview bounds it by Context.max_px instead of scaling it.
+RESULT_PX: dict[str, Any] = {"unit": "px", "result_size": True}
+DEG: dict[str, Any] = {"unit": "°"}
+PERCENT: dict[str, Any] = {"unit": "%"}
+KELVIN: dict[str, Any] = {"unit": "K"}
+
+
+def _color(value: str) -> str:
+    if not re.fullmatch(r"#[0-9a-fA-F]{6}", value):
+        raise ValueError("Expected a color like #ffffff")
+    return value.lower()
+
+
+def _aspect(value: str) -> str:
+    match = re.fullmatch(r"(\d{1,4}(?:\.\d{1,3})?):(\d{1,4}(?:\.\d{1,3})?)", value)
+    if not match or not 0.05 <= ratio(value) <= 20:
+        raise ValueError("Expected an aspect like 4:3, between 1:20 and 20:1")
+    return value
+
+
+def _blob(value: str) -> str:
+    if not re.fullmatch(r"[0-9a-f]{64}", value):
+        raise ValueError("Expected a blob id (64 hexadecimal digits)")
+    return value
+
+
+Color = Annotated[str, AfterValidator(_color), Field(json_schema_extra={"control": "color"})]
+Aspect = Annotated[str, AfterValidator(_aspect), Field(json_schema_extra={"control": "aspect"})]
+BlobId = Annotated[str, AfterValidator(_blob), Field(json_schema_extra={"control": "blob"})]
+
+
+def rgb(color: str) -> tuple[int, int, int]:
+    """'#rrggbb' as three numbers 0…255."""
+    return int(color[1:3], 16), int(color[3:5], 16), int(color[5:7], 16)
+
+
+def ratio(aspect: str) -> float:
+    """'W:H' as width divided by height; 0 where H is 0."""
+    width, height = (float(part) for part in aspect.split(":"))
+    return width / height if height else 0.0

@@ -1,0 +1,164 @@
+"""frame: the product at the right size, in the right place, on a canvas of the right shape."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from pydantic import Field
+
+from pyservice.errors import NoProduct, OutputTooLarge
+from pyservice.imaging.geometry import resize_picture
+from pyservice.imaging.picture import Picture, Plane
+from pyservice.imaging.product import Box, product_box, product_fill
+from pyservice.operations.fields import PERCENT, RESULT_PX, Aspect, ratio
+from pyservice.operations.registry import Context, MaskWish, Outcome, Params, operation
+
+_LARGEST_SIDE_PX = 20_000
+
+
+class FrameParams(Params):
+    """The canvas, and how much of it the product covers."""
+
+    aspect: Aspect = Field("1:1", description="Width to height of the canvas.")
+    fill: float = Field(0.85, ge=0.05, le=1, description="How much of the canvas the product covers.")
+    fill_by: Literal["bbox-area", "longest-side", "mask-area"] = Field(
+        "longest-side",
+        description="What fill counts: the area of the product's box, its longest side, or its own area.",
+    )
+    size_px: int | None = Field(
+        None,
+        ge=16,
+        le=10_000,
+        description="Longest side of the canvas; empty keeps the product's own pixels.",
+        json_schema_extra=RESULT_PX,
+    )
+    margin: float = Field(
+        2, ge=0, le=40, description="Room that always stays free at each edge.", json_schema_extra=PERCENT
+    )
+    position: Literal["center", "top", "bottom", "left", "right"] = Field(
+        "center", description="Where the product stands; at an edge, the margin stays free."
+    )
+
+
+@operation("frame", version=1, group="geometry")
+def frame(picture: Picture, params: FrameParams, context: Context) -> Outcome:
+    """Scale and place the product so that it covers the asked share of a canvas of the asked shape.
+
+    The margin wins over the fill: a tall bottle cannot cover 60 % of a square, and then `fill_limited` says so.
+    Canvas beyond the old picture is transparent on a cut-out, else it takes the colour of the picture's border.
+    """
+    mask = picture.mask if picture.mask is not None else context.product_mask(picture, MaskWish()).plane
+    box = product_box(mask)
+    if box is None:
+        raise NoProduct("Expected a product to frame, received a picture in which none was found")
+    placing = _placing(box, mask, params, context)
+    framed = _placed(picture.with_mask(mask), box, placing)
+    return Outcome(framed, report=_report(framed, placing), scale=placing.scale)
+
+
+@dataclass(frozen=True)
+class _Placing:
+    """width, height: the canvas in px. factor: new product pixels per old. scale: see Outcome."""
+
+    width: int
+    height: int
+    factor: float
+    limited: bool
+    left: float
+    top: float
+    scale: float
+
+
+def _placing(box: Box, mask: Plane, params: FrameParams, context: Context) -> _Placing:
+    aspect = ratio(params.aspect)
+    # On a canvas whose area is 1, the product's size for which the fill is reached or the margin is.
+    unit_width, unit_height = math.sqrt(aspect), 1 / math.sqrt(aspect)
+    asked = _unit_factor(box, mask, params, unit_width, unit_height)
+    margin = params.margin / 100 * min(unit_width, unit_height)
+    most = min((unit_width - 2 * margin) / box.width, (unit_height - 2 * margin) / box.height)
+    unit_factor = min(asked, most)
+    size_px = _canvas_size_px(params, context, aspect, unit_factor)
+    width, height = _canvas(size_px, aspect)
+    factor = unit_factor * min(width / unit_width, height / unit_height)
+    free_x, free_y = width - box.width * factor, height - box.height * factor
+    margin_px = params.margin / 100 * min(width, height)
+    across = {"left": margin_px, "right": free_x - margin_px}.get(params.position, free_x / 2)
+    down = {"top": margin_px, "bottom": free_y - margin_px}.get(params.position, free_y / 2)
+    scale = context.scale if params.size_px is None else size_px / params.size_px
+    return _Placing(width, height, factor, asked > most * 1.0001, across, down, scale)
+
+
+def _unit_factor(box: Box, mask: Plane, params: FrameParams, unit_width: float, unit_height: float) -> float:
+    if params.fill_by == "longest-side":
+        return params.fill / max(box.width / unit_width, box.height / unit_height)
+    area = box.width * box.height if params.fill_by == "bbox-area" else float(mask.sum(dtype=np.int64)) / 255
+    return math.sqrt(params.fill / max(area, 1))
+
+
+def _canvas_size_px(params: FrameParams, context: Context, aspect: float, unit_factor: float) -> float:
+    if params.size_px is not None:
+        return float(min(params.size_px, context.max_px or params.size_px))
+    natural = max(math.sqrt(aspect), 1 / math.sqrt(aspect)) / unit_factor
+    if natural > _LARGEST_SIDE_PX:
+        raise OutputTooLarge(
+            f"Expected a canvas of at most {_LARGEST_SIDE_PX} px, received {round(natural)} px for fill {params.fill}; "
+            "ask for a size_px or a larger fill"
+        )
+    return natural
+
+
+def _canvas(size_px: float, aspect: float) -> tuple[int, int]:
+    width, height = (size_px, size_px / aspect) if aspect >= 1 else (size_px * aspect, size_px)
+    return max(1, round(width)), max(1, round(height))
+
+
+def _placed(picture: Picture, box: Box, placing: _Placing) -> Picture:
+    """Cut what will be seen out of the old picture, resize it once, lay it on the canvas."""
+    factor = placing.factor
+    from_x, from_y = box.left - placing.left / factor, box.top - placing.top / factor
+    left, top = max(0, math.floor(from_x)), max(0, math.floor(from_y))
+    right = min(picture.width, math.ceil(from_x + placing.width / factor))
+    bottom = min(picture.height, math.ceil(from_y + placing.height / factor))
+    seen = picture.map_planes(lambda plane: plane[top:bottom, left:right])
+    width, height = max(1, round(seen.width * factor)), max(1, round(seen.height * factor))
+    resized = resize_picture(seen, width, height)
+    return _on_canvas(resized, placing, round((left - from_x) * factor), round((top - from_y) * factor), picture)
+
+
+def _on_canvas(resized: Picture, placing: _Placing, x: int, y: int, original: Picture) -> Picture:
+    empty = 0 if original.alpha is not None else _border_color(original.rgb)
+    to_x, to_y = (
+        slice(max(0, x), min(placing.width, x + resized.width)),
+        slice(max(0, y), min(placing.height, y + resized.height)),
+    )
+    from_x, from_y = slice(to_x.start - x, to_x.stop - x), slice(to_y.start - y, to_y.stop - y)
+
+    def laid(plane: Plane) -> Plane:
+        canvas = np.zeros((placing.height, placing.width, *plane.shape[2:]), np.uint8)
+        if plane.ndim == 3:
+            canvas[:] = empty
+        canvas[to_y, to_x] = plane[from_y, from_x]
+        return canvas
+
+    return resized.map_planes(laid)
+
+
+def _border_color(rgb: Plane) -> Plane:
+    border = np.concatenate([rgb[0], rgb[-1], rgb[:, 0], rgb[:, -1]])
+    return np.asarray(np.median(border, axis=0), dtype=np.uint8)
+
+
+def _report(framed: Picture, placing: _Placing) -> dict[str, object]:
+    fill = product_fill(framed.mask) if framed.mask is not None else None
+    if fill is None:
+        return {"fill_limited": placing.limited}
+    return {
+        "fill_bbox_area": round(fill.bbox_area, 4),
+        "fill_longest_side": round(fill.longest_side, 4),
+        "fill_mask_area": round(fill.mask_area, 4),
+        "fill_limited": placing.limited,
+        "enlarged": round(placing.factor, 4) if placing.factor > 1 else 1.0,
+    }

@@ -1,0 +1,104 @@
+"""Run a bound recipe on a picture, step by step, timing each."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from pyservice.errors import OutputTooLarge
+from pyservice.imaging.geometry import resize_picture
+from pyservice.imaging.picture import Picture
+from pyservice.operations import MaskWish, ProductMask
+from pyservice.recipes.recipe import BoundRecipe, digest
+
+MAX_RESULT_PIXELS = 100_000_000
+
+FindMask = Callable[[Picture, MaskWish, str], ProductMask]
+OpenBlob = Callable[[str], Picture]
+
+
+@dataclass(frozen=True)
+class StepReport:
+    """What one step did: how long it took, what it found, what a person should know."""
+
+    index: int
+    operation: str
+    elapsed_ms: float
+    report: dict[str, Any] = field(default_factory=dict)
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Rendering:
+    """A finished picture and the story of how it came to be."""
+
+    picture: Picture
+    steps: tuple[StepReport, ...]
+    generative: bool
+
+    def report(self, operation: str) -> dict[str, Any]:
+        """What the last step of that operation reported; empty if none ran."""
+        found = [step.report for step in self.steps if step.operation == operation]
+        return found[-1] if found else {}
+
+
+class _RunContext:
+    """The Context of one run. `history` names everything that made the present pixels, for the mask cache."""
+
+    def __init__(self, find_mask: FindMask, open_blob: OpenBlob, scale: float, max_px: int | None) -> None:
+        self._find_mask = find_mask
+        self._open_blob = open_blob
+        self.scale = scale
+        self.max_px = max_px
+        self.history: list[object] = []
+
+    def product_mask(self, picture: Picture, wish: MaskWish) -> ProductMask:
+        return self._find_mask(picture, wish, digest(self.history, picture.width, picture.height))
+
+    def open_blob(self, blob: str) -> Picture:
+        return self._open_blob(blob)
+
+
+def render(
+    picture: Picture,
+    recipe: BoundRecipe,
+    *,
+    find_mask: FindMask,
+    open_blob: OpenBlob,
+    source: str,
+    scale: float = 1.0,
+    max_px: int | None = None,
+) -> Rendering:
+    """Run every step. `scale` is picture pixels per source pixel; `max_px` bounds a preview's long side.
+
+    find_mask gets a third argument that names the source and every step so far: a key for its cache.
+    Raises OutputTooLarge before a step's result may grow past MAX_RESULT_PIXELS, and what the steps raise.
+    """
+    context = _RunContext(find_mask, open_blob, scale, max_px)
+    context.history.append(source)
+    reports = []
+    for step in recipe.steps:
+        started = time.perf_counter()
+        outcome = step.operation.run(picture, step.params.scaled(context.scale), context)
+        elapsed_ms = (time.perf_counter() - started) * 1000
+        picture = _bounded(outcome.picture, step.operation.name)
+        context.scale = outcome.scale if outcome.scale is not None else context.scale
+        context.history.append(step.identity())
+        reports.append(
+            StepReport(step.index, step.operation.name, round(elapsed_ms, 2), outcome.report, outcome.warnings)
+        )
+    if max_px is not None and picture.long_side > max_px:
+        factor = max_px / picture.long_side
+        picture = resize_picture(picture, max(1, round(picture.width * factor)), max(1, round(picture.height * factor)))
+    return Rendering(picture, tuple(reports), any(step.operation.generative for step in recipe.steps))
+
+
+def _bounded(picture: Picture, operation: str) -> Picture:
+    if picture.width * picture.height > MAX_RESULT_PIXELS:
+        raise OutputTooLarge(
+            f"Expected a result of at most {MAX_RESULT_PIXELS:,} pixels from {operation}, "
+            f"received {picture.width}×{picture.height}"
+        )
+    return picture
