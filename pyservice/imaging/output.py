@@ -24,6 +24,7 @@ class OutputSpec(BaseModel):
     min_bytes: int | None = Field(
         None, ge=1, le=100_000_000, description="Raise the quality until the file is at least this large."
     )
+    pure_white: bool = Field(True, description="Keep a white ground exactly 255 in a JPEG; takes more time and bytes.")
     progressive: bool = Field(False, description="Write a progressive JPEG.")
     metadata: Literal["keep", "copyright", "none"] = Field(
         "copyright", description="Which metadata of the original survive; location never does."
@@ -33,7 +34,5 @@ class OutputSpec(BaseModel):
     @model_validator(mode="after")
     def _band_is_ordered(self) -> Self:
         if self.min_bytes and self.max_bytes and self.min_bytes >= self.max_bytes:
-            raise ValueError(
-                f"Expected min_bytes < max_bytes, received {self.min_bytes} and {self.max_bytes}"
-            )
+            raise ValueError(f"Expected min_bytes < max_bytes, received {self.min_bytes} and {self.max_bytes}")
         return self

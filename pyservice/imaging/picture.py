@@ -39,9 +39,7 @@ class Picture:
             if plane is None:
                 continue
             if plane.dtype != np.uint8 or plane.shape != self.rgb.shape[:2]:
-                raise ValueError(
-                    f"Expected {name} uint8 {self.rgb.shape[:2]}, received {plane.dtype} {plane.shape}"
-                )
+                raise ValueError(f"Expected {name} uint8 {self.rgb.shape[:2]}, received {plane.dtype} {plane.shape}")
             object.__setattr__(self, name, _frozen(plane))
 
     @property

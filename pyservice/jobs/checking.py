@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from pyservice.jobs.engine import Engine
 
 
+# One remedy may call for another: a new ground swallows the shadow that a rule wants.
+_ROUNDS = 3
+
+
 def check_blob(
     engine: Engine, blob: str, channel: str, recipe: Recipe | None, *, fix: bool, on: datetime.date
 ) -> Checked:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import datetime
-import hashlib
 import time
+from contextlib import AbstractContextManager
 
 from pyservice import __version__
 from pyservice.config import Settings
-from pyservice.errors import VitrineError
+from pyservice.errors import CorruptBlob, VitrineError
 from pyservice.imaging import Decoded, Limits, Picture, Sandbox
 from pyservice.imaging.facts import MIME_TYPES
 from pyservice.jobs.checking import check_blob
+from pyservice.jobs.lent import Lent
 from pyservice.jobs.masks import MaskFinder
 from pyservice.jobs.rendering import kept, make, told
 from pyservice.jobs.results import Checked, Ingested, Inspection, Rendered
@@ -38,6 +39,7 @@ class Engine:
         self.sessions = Sessions(settings.models_dir, options)
         self._sandbox = Sandbox(self.limits, settings.concurrency)
         self._masks = MaskFinder(self.store, self.sessions)
+        self._lent = Lent()
 
     def ingest(self, data: bytes) -> Ingested:
         """Take an original in: prove in the sandbox that it decodes, then keep its bytes.
@@ -45,8 +47,12 @@ class Engine:
         Raises ImageTooLarge, UnsupportedFormat, BrokenImage, DecodeLimit, StorageFull; nothing is kept then.
         """
         facts = self._sandbox.decode(data, _PROOF_PX).facts
-        created = not self.store.exists(hashlib.sha256(data).hexdigest())
-        return Ingested(blob=self.store.put(data), facts=facts, created=created)
+        blob, created = self.store.put_new(data)
+        return Ingested(blob=blob, facts=facts, created=created)
+
+    def lend(self, data: bytes) -> AbstractContextManager[str]:
+        """The blob id of an original that shall be worked on, but not kept; it is known inside the block."""
+        return self._lent.lend(data)
 
     def render(self, blob: str, recipe: Recipe, *, max_px: int | None = None, keep: bool = True) -> Rendered:
         """Run a recipe on a stored original. keep=False answers a picture and leaves nothing but cached masks.
@@ -126,8 +132,12 @@ class Engine:
         self._sandbox.close()
 
     def decoded(self, blob: str, max_px: int | None = None) -> Decoded:
-        """A stored picture, decoded in the sandbox. Raises NotFound, CorruptBlob and what decoding raises."""
-        return self._sandbox.decode(self.store.get(blob, checked=True), max_px)
+        """A stored or lent picture, decoded in the sandbox.
+
+        Raises NotFound, CorruptBlob and what decoding raises.
+        """
+        lent = self._lent.get(blob)
+        return self._sandbox.decode(self.store.get(blob, checked=True) if lent is None else lent, max_px)
 
     def with_product(self, picture: Picture, blob: str) -> tuple[Picture, float | None]:
         """The picture with a mask of its product, unless its transparency tells, and two networks' agreement."""
@@ -151,6 +161,11 @@ class Engine:
             return None
         if known.mask_blob is not None and not self.store.exists(known.mask_blob):
             return None
-        data = self.store.get(known.blob, checked=True)
+        try:
+            data = self.store.get(known.blob, checked=True)
+        except CorruptBlob:
+            # Somebody wrote into a result that shares its file with the store. It is made again.
+            self.store.delete(known.blob)
+            return None
         elapsed_ms = round((time.perf_counter() - started) * 1000, 2)
         return known.model_copy(update={"cached": True, "data": data, "elapsed_ms": elapsed_ms})

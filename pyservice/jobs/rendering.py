@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass, field
-from typing import Any
 
-from pyservice.imaging import Decoded, Facts, Limits, Picture, decode, encode, white_is_pure
-from pyservice.imaging.geometry import resize_picture
+from pyservice.imaging import Decoded, Limits, Picture, decode, encode, white_is_pure
+from pyservice.imaging.geometry import resized_within
 from pyservice.jobs.masks import MaskFinder, mask_png
 from pyservice.jobs.results import Rendered, StepTold
 from pyservice.operations import MaskWish, ProductMask
-from pyservice.quality import gates, measure, score, verdict
+from pyservice.quality import GateResult, Metrics, gates, measure, score, verdict
 from pyservice.recipes import BoundRecipe, Rendering, render
 from pyservice.recipes.run import OpenBlob
 from pyservice.storage import BlobStore
@@ -101,17 +100,17 @@ def kept(made: Made, mime: str, store: BlobStore, limits: Limits) -> Rendered:
     """Store a result and its mask, and judge what a reader of the file will see."""
     mask = made.rendering.picture.mask
     final = decode(made.data, limits)
-    seen = final.picture.with_mask(mask)
-    metrics = measure(seen, final.facts, made.agreement)
-    judged, tried = score(metrics), gates(metrics)
+    metrics = measure(final.picture.with_mask(mask), final.facts, made.agreement)
+    before = _measured_original(made)
+    judged, tried = score(metrics), (*gates(metrics), *_failed_before(before))
     return told(made, mime).model_copy(
         update={
             "blob": store.put(made.data),
             "mask_blob": None if mask is None else store.put(mask_png(mask)),
-            "quality_before": _before(made, made.original.facts),
+            "quality_before": score(before).value,
             "quality_after": judged.value,
             "quality": judged,
-            "gates": tuple(tried),
+            "gates": tried,
             "review_state": verdict(judged, tried),
             "white_purity": white_is_pure(made.rendering.picture, made.data),
             "elapsed_ms": round((time.perf_counter() - made.started) * 1000, 2),
@@ -119,13 +118,17 @@ def kept(made: Made, mime: str, store: BlobStore, limits: Limits) -> Rendered:
     )
 
 
-def _before(made: Made, facts: Facts) -> float:
-    """The score of the original, by the same measure as the result."""
+def _measured_original(made: Made) -> Metrics:
+    """The original by the same measures as the result."""
     picture = made.original.picture
     if made.product is not None and made.product.plane.shape == (picture.height, picture.width):
         picture = picture.with_mask(made.product.plane)
-    if picture.long_side > _MEASURED_PX:
-        factor = _MEASURED_PX / picture.long_side
-        size: Any = (max(1, round(picture.width * factor)), max(1, round(picture.height * factor)))
-        picture = resize_picture(picture, *size)
-    return score(measure(picture, facts, made.agreement)).value
+    facts = made.original.facts
+    return measure(resized_within(picture, _MEASURED_PX), facts, made.agreement)
+
+
+def _failed_before(metrics: Metrics) -> tuple[GateResult, ...]:
+    """Gates that the original fails: enlarging and smoothing hide a fault from a measure, not from a buyer."""
+    return tuple(
+        gate.model_copy(update={"name": f"original-{gate.name}"}) for gate in gates(metrics) if not gate.passed
+    )

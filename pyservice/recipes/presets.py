@@ -54,8 +54,11 @@ class Preset(BaseModel):
         """The recipe for a picture with these quality metrics: the fixed steps plus those its rules add."""
         recipe = self.recipe
         for rule in self.rules:
-            if rule.applies(metrics):
-                for step in rule.steps:
+            if not rule.applies(metrics):
+                continue
+            for step in rule.steps:
+                # Two reasons for one remedy: once is enough.
+                if not any(known.operation == step.operation for known in recipe.steps):
                     recipe = with_step(recipe, step)
         return recipe
 

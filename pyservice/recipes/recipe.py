@@ -108,8 +108,9 @@ def with_step(recipe: Recipe, step: Step) -> Recipe:
     return recipe.model_copy(update={"steps": tuple(steps)})
 
 
-# Light is set on the cut-out product, before framing and before a ground that must stay pure is laid.
-_USUAL_ORDER = ["orient", "background", "light", "detail", "geometry", "finishing", "effects"]
+# The cut comes first: its mask is found once and turns with the picture. Light is set on the cut-out product,
+# before framing and before a ground that must stay pure is laid.
+_USUAL_ORDER = ["background", "orient", "light", "detail", "geometry", "finishing", "effects"]
 
 
 def _usual_place(steps: list[Step], operation: Operation) -> int:

@@ -7,13 +7,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from pyservice.errors import OutputTooLarge
-from pyservice.imaging.geometry import resize_picture
+from pyservice.imaging.geometry import check_size
 from pyservice.imaging.picture import Picture
 from pyservice.operations import MaskWish, ProductMask
 from pyservice.recipes.recipe import BoundRecipe, digest
-
-MAX_RESULT_PIXELS = 100_000_000
 
 FindMask = Callable[[Picture, MaskWish, str], ProductMask]
 OpenBlob = Callable[[str], Picture]
@@ -74,7 +71,7 @@ def render(
     """Run every step. `scale` is picture pixels per source pixel; `max_px` bounds a preview's long side.
 
     find_mask gets a third argument that names the source and every step so far: a key for its cache.
-    Raises OutputTooLarge before a step's result may grow past MAX_RESULT_PIXELS, and what the steps raise.
+    Raises OutputTooLarge and what the steps raise.
     """
     context = _RunContext(find_mask, open_blob, scale, max_px)
     context.history.append(source)
@@ -83,7 +80,8 @@ def render(
         started = time.perf_counter()
         outcome = step.operation.run(picture, step.params.scaled(context.scale), context)
         elapsed_ms = (time.perf_counter() - started) * 1000
-        picture = _bounded(outcome.picture, step.operation.name)
+        picture = outcome.picture
+        check_size(picture.width, picture.height, step.operation.name)
         context.scale = outcome.scale if outcome.scale is not None else context.scale
         context.history.append(step.identity())
         reports.append(
@@ -93,12 +91,3 @@ def render(
         factor = max_px / picture.long_side
         picture = resize_picture(picture, max(1, round(picture.width * factor)), max(1, round(picture.height * factor)))
     return Rendering(picture, tuple(reports), any(step.operation.generative for step in recipe.steps))
-
-
-def _bounded(picture: Picture, operation: str) -> Picture:
-    if picture.width * picture.height > MAX_RESULT_PIXELS:
-        raise OutputTooLarge(
-            f"Expected a result of at most {MAX_RESULT_PIXELS:,} pixels from {operation}, "
-            f"received {picture.width}×{picture.height}"
-        )
-    return picture

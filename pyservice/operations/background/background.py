@@ -54,6 +54,10 @@ def _cut(picture: Picture, context: Context) -> tuple[Picture, dict[str, object]
     return cut_out(picture, found.plane), found.report
 
 
+# Resampling leaves a last trace of the product around it; nobody sees it, but it would be a 254 in the ground.
+_INVISIBLE = 2
+
+
 def on_ground(cut: Picture, ground: Plane) -> Picture:
     """Flatten a cut-out onto a ground (uint8 H×W×3, or one color as 1×1×3). Pure ground stays exactly itself."""
     alpha = cut.alpha
@@ -61,7 +65,7 @@ def on_ground(cut: Picture, ground: Plane) -> Picture:
         return cut
     result = np.empty_like(cut.rgb)
     result[:] = ground
-    solid, soft = alpha == 255, (alpha > 0) & (alpha < 255)
+    solid, soft = alpha == 255, (alpha > _INVISIBLE) & (alpha < 255)
     result[solid] = cut.rgb[solid]
     share = alpha[soft].astype(np.float32)[:, None] / 255
     behind = result[soft].astype(np.float32)

@@ -17,6 +17,7 @@ from pyservice.operations.fields import PERCENT, RESULT_PX, Aspect, ratio
 from pyservice.operations.registry import Context, MaskWish, Outcome, Params, operation
 
 _LARGEST_SIDE_PX = 20_000
+_SOFT_FROM = 1.5
 
 
 class FrameParams(Params):
@@ -56,7 +57,19 @@ def frame(picture: Picture, params: FrameParams, context: Context) -> Outcome:
         raise NoProduct("Expected a product to frame, received a picture in which none was found")
     placing = _placing(box, mask, params, context)
     framed = _placed(picture.with_mask(mask), box, placing)
-    return Outcome(framed, report=_report(framed, placing), scale=placing.scale)
+    enlarged = placing.factor * context.scale / placing.scale
+    return Outcome(
+        framed,
+        report={**_report(framed, placing), "enlarged": round(max(enlarged, 1.0), 3)},
+        warnings=_doubts(enlarged),
+        scale=placing.scale,
+    )
+
+
+def _doubts(enlarged: float) -> tuple[str, ...]:
+    if enlarged < _SOFT_FROM:
+        return ()
+    return (f"The product was enlarged {enlarged:.1f}× and may look soft; a larger photo would help.",)
 
 
 @dataclass(frozen=True)
@@ -160,5 +173,4 @@ def _report(framed: Picture, placing: _Placing) -> dict[str, object]:
         "fill_longest_side": round(fill.longest_side, 4),
         "fill_mask_area": round(fill.mask_area, 4),
         "fill_limited": placing.limited,
-        "enlarged": round(placing.factor, 4) if placing.factor > 1 else 1.0,
     }

@@ -1,0 +1,16 @@
+"""GET /operations: what a recipe can be made of."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response
+
+from pyservice.api.answers import json_answer
+from pyservice.operations import GROUPS, all_operations
+
+operations = Blueprint("operations", __name__)
+
+
+@operations.get("/operations")
+def list_operations() -> Response:
+    """Every operation with the JSON Schema of its parameters; forms and flags are made from this."""
+    return json_answer({"groups": GROUPS, "items": [operation.schema() for operation in all_operations().values()]})

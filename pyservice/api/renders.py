@@ -1,0 +1,65 @@
+"""POST /render runs a recipe on a blob."""
+
+from __future__ import annotations
+
+from typing import Any, Self
+
+from flask import Blueprint, Response, request
+from pydantic import Field, model_validator
+
+from pyservice.api.answers import as_untrusted, json_answer
+from pyservice.api.body import Body, read_json
+from pyservice.api.service import current_service
+from pyservice.jobs import Engine, Rendered
+from pyservice.operations.fields import BlobId
+from pyservice.recipes import Recipe, bind, find_preset, parse_recipe
+
+renders = Blueprint("renders", __name__)
+
+
+class RenderBody(Body):
+    """What to render, with which recipe (or preset), how large, and whether to keep the result."""
+
+    blob: BlobId
+    recipe: dict[str, Any] | None = None
+    preset: str | None = Field(None, max_length=100)
+    max_px: int | None = Field(None, ge=1, le=20_000)
+    store: bool = True
+
+    @model_validator(mode="after")
+    def _one_wish(self) -> Self:
+        if (self.recipe is None) == (self.preset is None):
+            raise ValueError("Expected either recipe or preset")
+        return self
+
+    def checked(self) -> Self:
+        """Itself, once the wish is known to exist and to be well-formed. Raises InvalidRecipe, NotFound."""
+        if self.preset is not None:
+            find_preset(self.preset)
+        else:
+            bind(parse_recipe(self.recipe))
+        return self
+
+    def recipe_for(self, engine: Engine) -> Recipe:
+        """The recipe to run: a preset with rules looks at the picture first."""
+        if self.preset is None:
+            return parse_recipe(self.recipe)
+        return engine.recipe_for(self.blob, find_preset(self.preset))
+
+
+@renders.post("/render")
+def render() -> Response:
+    """Facts of the result and its recipe as JSON; the picture itself with store=false or Accept: image/*."""
+    service = current_service()
+    body = read_json(RenderBody).checked()
+    with service.places.taken():
+        recipe = body.recipe_for(service.engine)
+        rendered = service.engine.render(body.blob, recipe, max_px=body.max_px, keep=body.store)
+    if not body.store or _wants_picture(rendered):
+        return as_untrusted(Response(rendered.data, mimetype=rendered.mime))
+    return json_answer({**rendered.model_dump(), "recipe": bind(recipe).to_recipe()})
+
+
+def _wants_picture(rendered: Rendered) -> bool:
+    offered = ["application/json", rendered.mime]
+    return bool(request.accept_mimetypes.best_match(offered, default=offered[0]) == rendered.mime)

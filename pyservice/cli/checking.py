@@ -1,0 +1,121 @@
+"""What `vitrine check` does once its arguments are known."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+from pyservice.cli.consoles import out, print_json, shown, table
+from pyservice.cli.each import each_picture, placed_names
+from pyservice.cli.exits import DONE, SOME_FAILED
+from pyservice.cli.studio import engine_in, worker_count
+from pyservice.errors import InvalidRequest, VitrineError
+from pyservice.imaging import EXTENSIONS
+from pyservice.jobs import Checked, Engine
+from pyservice.jobs.placing import place_bytes
+from pyservice.jobs.sources import Source, Sources
+from pyservice.recipes import CheckReport, find_channel
+
+_WORDS = {"pass": "[green]✓ pass[/]", "warn": "[yellow]! look[/]", "fail": "[red]✗ fail[/]"}
+
+
+@dataclass(frozen=True)
+class _Told:
+    """One picture's verdict, or what kept it from getting one. path: where the mended picture is."""
+
+    name: str
+    checked: Checked | None = None
+    path: str = ""
+    error: str = ""
+
+    @property
+    def report(self) -> CheckReport | None:
+        """The last word: after mending, if there was any."""
+        return None if self.checked is None else self.checked.report_after or self.checked.report
+
+    @property
+    def passed(self) -> bool:
+        return self.report is not None and self.report.passed
+
+
+def check(arguments: argparse.Namespace) -> int:
+    """Check every picture; 2 where one does not pass. Raises what is wrong with the command itself."""
+    find_channel(arguments.channel)
+    if arguments.fix and arguments.out is None:
+        raise InvalidRequest("Expected --out DIR with --fix, for the mended pictures")
+    workers = worker_count(arguments.workers)
+    sources = Sources(arguments.paths, leave_out=arguments.out)
+    try:
+        with engine_in(arguments.out if arguments.fix else None, workers) as engine:
+            stems = placed_names(sources)
+            checker = _Checker(engine, arguments.channel, arguments.out, arguments.fix, arguments.on, stems)
+            told = each_picture(sources.pictures, checker.check, workers)
+    finally:
+        sources.close()
+    if arguments.json:
+        print_json([_as_json(one) for one in told])
+    else:
+        _print(told)
+    return DONE if all(one.passed for one in told) else SOME_FAILED
+
+
+class _Checker:
+    """Checks one picture at a time. Threads may share it."""
+
+    def __init__(
+        self, engine: Engine, channel: str, to: Path | None, fix: bool, on: date | None, stems: dict[Source, str]
+    ) -> None:
+        self._engine = engine
+        self._channel = channel
+        self._to = to
+        self._fix = fix
+        self._on = on or datetime.now(tz=UTC).date()
+        self._stems = stems
+
+    def check(self, source: Source) -> _Told:
+        try:
+            with self._engine.lend(source.read(self._engine.limits.max_bytes)) as blob:
+                checked = self._engine.check(blob, self._channel, fix=self._fix, on=self._on)
+        except VitrineError as error:
+            return _Told(source.name, error=error.message)
+        return _Told(source.name, checked, self._placed(source, checked))
+
+    def _placed(self, source: Source, checked: Checked) -> str:
+        if checked.fixed is None or checked.recipe is None or self._to is None:
+            return ""
+        path = self._to / f"{self._stems[source]}_processed{EXTENSIONS[checked.recipe.output.format]}"
+        place_bytes(checked.fixed.data, path)
+        return str(path)
+
+
+def _as_json(told: _Told) -> dict[str, Any]:
+    answer: dict[str, Any] = {"filename": told.name, "passed": told.passed}
+    if told.checked is None:
+        return {**answer, "error": told.error}
+    answer["report"] = told.checked.report.model_dump(mode="json")
+    if told.checked.report_after is not None:
+        answer["path"] = told.path
+        answer["report_after"] = told.checked.report_after.model_dump(mode="json")
+    return answer
+
+
+def _print(all_told: Sequence[_Told]) -> None:
+    console = out()
+    for told in all_told:
+        if told.report is None:
+            console.print(f"[bold]{shown(told.name)}[/]: [red]{shown(told.error)}[/]")
+            continue
+        mended = f", mended: {shown(told.path)}" if told.path else ""
+        verdict = "passes" if told.passed else f"fails {len(told.report.failures)}"
+        rows = table("", "Rule", "Found", "Wanted", "What to do")
+        rows.title, rows.title_justify = f"{shown(told.name)}: {verdict}{mended}", "left"
+        for row in told.report.rows:
+            advice = " ".join(part for part in (row.reason, row.remedy) if part)
+            rows.add_row(_WORDS[row.status], row.rule, shown(row.measured), shown(row.required), shown(advice))
+        console.print(rows)
+    passing = sum(told.passed for told in all_told)
+    console.print(f"{passing} of {len(all_told)} pictures pass", highlight=False)

@@ -1,0 +1,80 @@
+"""What `vitrine demo` does: a seller's folder and table, made of photos that come with scikit-image."""
+
+from __future__ import annotations
+
+from importlib import resources
+from pathlib import Path
+
+from pyservice.cli.consoles import err, out
+from pyservice.cli.contact_sheet import Strip, contact_sheet
+from pyservice.cli.processing import RESULT_TABLE, Order, process
+from pyservice.cli.weights import fetch_missing
+from pyservice.config import load_settings
+from pyservice.imaging import Limits, OutputSpec, decode, encode
+from pyservice.jobs.placing import place_bytes
+
+PRESET = "catalog-white"
+SHEET = "contact-sheet.jpg"
+
+# Each with its row of the table: sku, brightness, contrast, sharpness; empty means as the preset has it.
+_PHOTOS = {
+    "coffee": ("CUP-001", "1.1", "", ""),
+    "motorcycle_left": ("MOTO-001", "", "1.1", "1.2"),
+    "motorcycle_right": ("MOTO-001", "", "1.1", "1.2"),
+    "astronaut": ("SUIT-001", "", "", ""),
+    "coins": ("COIN-024", "1.1", "1.2", ""),
+    "camera": ("CAM-001", "1.1", "", "1.3"),
+}
+_QUALITY = 95
+
+
+def demonstrate(to: Path, workers: int | None) -> int:
+    """Process the photos into the folder `to`; returns the exit code of `process`."""
+    fetch_missing(load_settings().models_dir, err())
+    originals, results, products = to / "originals", to / "results", to / "products.csv"
+    for name in _PHOTOS:
+        if not (originals / f"{name}.jpg").exists():
+            place_bytes(_photo(name), originals / f"{name}.jpg")
+    place_bytes(_table(), products)
+    code = process(Order([str(originals)], results, PRESET, csv=products, workers=workers))
+    strips = [
+        Strip(
+            originals / f"{name}.jpg",
+            results / f"{name}_processed.jpg",
+            results / f"{name}_mask.png",
+        )
+        for name in _PHOTOS
+    ]
+    place_bytes(contact_sheet(strips), to / SHEET)
+    _tell(originals, products, results, to / SHEET)
+    return code
+
+
+def _photo(name: str) -> bytes:
+    """A photo as a phone would give it: a JPEG."""
+    folder = resources.files("skimage").joinpath("data")
+    entry = next(
+        folder.joinpath(name + ending) for ending in (".png", ".jpg") if folder.joinpath(name + ending).is_file()
+    )
+    decoded = decode(entry.read_bytes(), Limits())
+    return encode(
+        decoded.picture, OutputSpec.model_validate({"quality": _QUALITY, "metadata": "none"}), decoded.metadata
+    )
+
+
+def _table() -> bytes:
+    lines = ["filename,sku,brightness,contrast,sharpness"]
+    lines += [",".join([f"{name}.jpg", *cells]) for name, cells in _PHOTOS.items()]
+    return ("\n".join(lines) + "\n").encode()
+
+
+def _tell(originals: Path, products: Path, results: Path, sheet: Path) -> None:
+    places = {
+        "Originals": originals,
+        "Their table": products,
+        "Pictures and masks": results,
+        "What became of each": results / RESULT_TABLE,
+        "All at one look": sheet,
+    }
+    for what, path in places.items():
+        out().print(f"{what + ':':<21}{path}", highlight=False, soft_wrap=True)

@@ -1,0 +1,124 @@
+"""A picture to the bytes of a result file."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+from PIL import Image, PngImagePlugin
+
+from pyservice.errors import ByteBand
+from pyservice.imaging.byte_band import fit_band
+from pyservice.imaging.colors import srgb_icc
+from pyservice.imaging.exif import minimal_exif
+from pyservice.imaging.metadata import Metadata
+from pyservice.imaging.output import OutputFormat, OutputSpec
+from pyservice.imaging.picture import Picture, Plane
+from pyservice.imaging.pure_white import has_white_ground, pure_white_jpeg
+from pyservice.imaging.xmp import GENERATIVE_EDIT, xmp_packet
+
+_FULL_CHROMA_QUALITY = 90
+
+
+def _chroma(wished: int, quality: int) -> str:
+    """Colour edges at full resolution for who wishes quality, also where a byte limit then lowers it.
+
+    At 4:4:4 every 8×8 block is on its own: no colour of a product bleeds further into a white ground.
+    """
+    return "4:4:4" if max(wished, quality) >= _FULL_CHROMA_QUALITY else "4:2:0"
+
+
+def encode(picture: Picture, spec: OutputSpec, metadata: Metadata | None = None, *, generative: bool = False) -> bytes:
+    """The result file: sRGB profile embedded, metadata by the spec's policy, size within the byte band.
+
+    generative: a step drew what was not there, which is declared (IPTC digital source type) under every
+    policy. A picture with transparency becomes a JPEG on white. Raises ByteBand.
+    """
+    exif, xmp = _blocks(spec, metadata or Metadata(), generative)
+    if spec.format == "jpeg":
+        return _fitted_jpeg(on_white(picture), spec, exif, xmp)
+    image, save = _image(picture), _SAVERS[spec.format]
+    lossless = spec.format == "png"
+    return fit_band(lambda quality: save(image, quality, spec, exif, xmp), spec, lossless=lossless)
+
+
+def _blocks(spec: OutputSpec, metadata: Metadata, generative: bool) -> tuple[bytes, bytes]:
+    """Exif and XMP of the result; empty where the policy leaves nothing to say."""
+    source_type = GENERATIVE_EDIT if generative else metadata.digital_source_type
+    if spec.metadata == "none":
+        return b"", xmp_packet(source_type, None, None)
+    exif = metadata.exif if spec.metadata == "keep" else minimal_exif(metadata.copyright, metadata.artist)
+    return exif, xmp_packet(source_type, metadata.copyright, metadata.artist)
+
+
+def _image(picture: Picture) -> Image.Image:
+    if picture.alpha is None:
+        return Image.fromarray(picture.rgb)
+    return Image.fromarray(np.dstack([picture.rgb, picture.alpha]))
+
+
+def on_white(picture: Picture) -> Plane:
+    """The picture's colours laid on pure white, uint8 H×W×3."""
+    if picture.alpha is None:
+        return picture.rgb
+    alpha = picture.alpha[..., None].astype(np.uint16)
+    blended = picture.rgb * alpha + 255 * (255 - alpha)
+    return np.asarray((blended + 127) // 255, dtype=np.uint8)
+
+
+def _fitted_jpeg(rgb: Plane, spec: OutputSpec, exif: bytes, xmp: bytes) -> bytes:
+    """A white ground is kept pure, which takes more bytes; where they are too many, the byte limit wins."""
+    save: dict[str, Any] = {"progressive": spec.progressive, "optimize": True, "icc_profile": srgb_icc()}
+    save |= {"exif": exif} | ({"xmp": xmp} if xmp else {})
+    if spec.pure_white and has_white_ground(rgb):
+        with contextlib.suppress(ByteBand):
+            return fit_band(lambda quality: pure_white_jpeg(rgb, quality, **save), spec, lossless=False)
+    image = Image.fromarray(rgb)
+    return fit_band(lambda quality: _plain_jpeg(image, quality, spec, save), spec, lossless=False)
+
+
+def _plain_jpeg(image: Image.Image, quality: int, spec: OutputSpec, save: dict[str, Any]) -> bytes:
+    target = io.BytesIO()
+    image.save(target, "JPEG", quality=quality, subsampling=_chroma(spec.quality, quality), **save)
+    return target.getvalue()
+
+
+def _save_png(image: Image.Image, quality: int, spec: OutputSpec, exif: bytes, xmp: bytes) -> bytes:
+    text = PngImagePlugin.PngInfo()
+    if xmp:
+        text.add_itxt("XML:com.adobe.xmp", xmp.decode())
+    target = io.BytesIO()
+    image.save(target, "PNG", icc_profile=srgb_icc(), exif=exif, pnginfo=text)
+    return target.getvalue()
+
+
+def _save_webp(image: Image.Image, quality: int, spec: OutputSpec, exif: bytes, xmp: bytes) -> bytes:
+    target = io.BytesIO()
+    image.save(target, "WEBP", quality=quality, method=4, icc_profile=srgb_icc(), exif=exif, xmp=xmp)
+    return target.getvalue()
+
+
+def _save_avif(image: Image.Image, quality: int, spec: OutputSpec, exif: bytes, xmp: bytes) -> bytes:
+    target = io.BytesIO()
+    image.save(
+        target,
+        "AVIF",
+        quality=quality,
+        subsampling=_chroma(spec.quality, quality),
+        speed=6,
+        icc_profile=srgb_icc(),
+        exif=exif,
+        xmp=xmp,
+    )
+    return target.getvalue()
+
+
+_Save = Callable[[Image.Image, int, OutputSpec, bytes, bytes], bytes]
+_SAVERS: dict[OutputFormat, _Save] = {
+    "png": _save_png,
+    "webp": _save_webp,
+    "avif": _save_avif,
+}

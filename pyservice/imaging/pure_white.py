@@ -1,0 +1,123 @@
+"""JPEG whose pure white stays pure: no 254s ring around the product.
+
+A JPEG block that holds product and white cannot end in exactly 255 by itself: what quantisation takes away comes
+back as ripples, and white can only ripple downwards. Overshoot deringing (mozjpeg) lets white aim above 255, where
+decoders clip. An 8-bit encoder cannot be fed more than 255, so the whole picture is fed with three quarters of its
+contrast, quantised by tables of 3·k, and the tables in the file are then rewritten to 4·k: decoders give the
+contrast back, and white may aim as high as 297. Colours are stored as RGB (Adobe marker, transform 0), because
+decoders clip lightness before they add colour: in YCbCr a ripple of colour alone would tint the white.
+"""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from pyservice.imaging.picture import Plane
+
+_FED, _WRITTEN = 3, 4
+_MIDDLE = 128
+_BLOCK = 8
+# 224 is the least that a wholly white block may be fed: 223 would decode to 254.5.
+_WHITE_FED, _EDGE_FED = 224, 230
+_ROUNDS = 6
+_LARGEST_FACTOR = 63
+
+# The luminance table of the JPEG standard (ITU-T T.81, K.1), which all three colours need here.
+_STANDARD = np.array(
+    [
+        *(16, 11, 10, 16, 24, 40, 51, 61, 12, 12, 14, 19, 26, 58, 60, 55),
+        *(14, 13, 16, 24, 40, 57, 69, 56, 14, 17, 22, 29, 51, 87, 80, 62),
+        *(18, 22, 37, 56, 68, 109, 103, 77, 24, 35, 55, 64, 81, 104, 113, 92),
+        *(49, 64, 78, 87, 103, 121, 120, 101, 72, 92, 95, 98, 112, 100, 103, 99),
+    ]
+)
+
+
+def has_white_ground(rgb: Plane) -> bool:
+    """Whether pure white reaches the border of an uint8 H×W×3 picture: then it is a ground, not a highlight."""
+    border = np.concatenate([rgb[0], rgb[-1], rgb[:, 0], rgb[:, -1]])
+    return bool((border == 255).all(axis=1).mean() > 0.1)
+
+
+def pure_white_jpeg(rgb: Plane, quality: int, **save: Any) -> bytes:
+    """Encode an uint8 H×W×3 picture so that every pixel that is 255, 255, 255 decodes to exactly that.
+
+    save: further options of Pillow's JPEG writer. The few blocks that do not come out right aim higher and are
+    tried again, at most six times in all.
+    """
+    white = cv2.inRange(rgb, (255, 255, 255), (255, 255, 255)) > 0
+    contrast = np.rint(_MIDDLE + (np.arange(256) - _MIDDLE) * (_FED / _WRITTEN)).astype(np.uint8)
+    fed = np.asarray(cv2.LUT(rgb, contrast), dtype=np.uint8)
+    aim = np.where(_block_share(white) == 1, _WHITE_FED, _EDGE_FED).astype(np.float32)
+    tables = [_factors(quality) * _FED] * 3
+    data = b""
+    for _ in range(_ROUNDS):
+        fed[white] = _per_pixel(aim, white.shape)[white][:, None]
+        data = _encoded(fed, tables, save)
+        missing = _shortfall(data, white)
+        if not missing.any():
+            break
+        aim = np.where(missing > 0, np.minimum(aim + 4 + missing, 255), aim)
+    return data
+
+
+def _factors(quality: int) -> NDArray[np.int64]:
+    """k for each of the 64 frequencies, so that 4·k is about what libjpeg uses at this quality."""
+    scale = 5000 / quality if quality < 50 else 200 - 2 * quality
+    return np.clip(np.rint(_STANDARD * scale / 100 / _WRITTEN), 1, _LARGEST_FACTOR).astype(np.int64)
+
+
+def _encoded(fed: Plane, tables: list[NDArray[np.int64]], save: dict[str, Any]) -> bytes:
+    target = io.BytesIO()
+    qtables = [table.tolist() for table in tables]
+    Image.fromarray(fed).save(target, "JPEG", qtables=qtables, keep_rgb=True, subsampling="4:4:4", **save)
+    return _with_tables_raised(target.getvalue())
+
+
+def _with_tables_raised(data: bytes) -> bytes:
+    """The same JPEG with every quantisation step 3·k rewritten to 4·k."""
+    raised = bytearray(data)
+    at = 2
+    while raised[at + 1] != 0xDA:  # Start of scan: no tables behind it.
+        length = int.from_bytes(raised[at + 2 : at + 4], "big")
+        if raised[at + 1] == 0xDB:
+            for table in range(at + 4, at + 2 + length, 65):
+                steps = np.frombuffer(raised[table + 1 : table + 65], np.uint8)
+                raised[table + 1 : table + 65] = (steps // _FED * _WRITTEN).astype(np.uint8).tobytes()
+        at += 2 + length
+    return bytes(raised)
+
+
+def _shortfall(data: bytes, white: NDArray[np.bool_]) -> NDArray[np.float32]:
+    """By how many levels the worst white pixel of each block fails to be 255."""
+    decoded = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_COLOR_RGB | cv2.IMREAD_IGNORE_ORIENTATION)
+    if decoded is None:
+        raise ValueError("Expected our own JPEG to decode")
+    short = np.where(white, 255 - decoded.min(axis=2), 0).astype(np.float32)
+    padded = _padded(short)
+    rows, columns = padded.shape[0] // _BLOCK, padded.shape[1] // _BLOCK
+    return np.asarray(padded.reshape(rows, _BLOCK, columns, _BLOCK).max(axis=(1, 3)), dtype=np.float32)
+
+
+def _block_share(white: NDArray[np.bool_]) -> NDArray[np.float32]:
+    """The white share of each 8×8 block, 0…1; blocks that stick out continue their last pixels, as JPEG does."""
+    padded = _padded(white.astype(np.float32))
+    rows, columns = padded.shape[0] // _BLOCK, padded.shape[1] // _BLOCK
+    return np.asarray(padded.reshape(rows, _BLOCK, columns, _BLOCK).mean(axis=(1, 3)), dtype=np.float32)
+
+
+def _padded(plane: NDArray[np.float32]) -> NDArray[np.float32]:
+    down, across = -plane.shape[0] % _BLOCK, -plane.shape[1] % _BLOCK
+    return np.pad(plane, ((0, down), (0, across)), mode="edge")
+
+
+def _per_pixel(aim: NDArray[np.float32], shape: tuple[int, ...]) -> Plane:
+    size = (aim.shape[1] * _BLOCK, aim.shape[0] * _BLOCK)
+    grown = cv2.resize(aim.astype(np.uint8), size, interpolation=cv2.INTER_NEAREST)
+    return np.asarray(grown[: shape[0], : shape[1]], dtype=np.uint8)

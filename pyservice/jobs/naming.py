@@ -1,0 +1,70 @@
+"""Names of results: the original's own, unless two pictures would get the same."""
+
+from __future__ import annotations
+
+import hashlib
+import unicodedata
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import PurePosixPath
+
+from pyservice.jobs.zip_sources import is_inside
+
+# File systems allow 255 bytes for a name; a suffix and a temporary name must fit as well.
+_MOST_BYTES = 180
+
+
+def result_stems(names: Sequence[str]) -> list[str]:
+    """For each source name, the path below the output folder that its results begin with.
+
+    `shoes/a.jpg` becomes `shoes/a`. Pictures that differ in nothing but their extension keep it, as `a-jpg`
+    and `a-png`, and those that still agree are numbered in order; so a name depends on no one's timing.
+    """
+    plain = [_stem(name) for name in names]
+    crowded = _crowded(plain)
+    told_apart = [
+        _with_suffix(stem, name) if _same(stem) in crowded else stem for stem, name in zip(plain, names, strict=True)
+    ]
+    return _numbered(told_apart)
+
+
+def _stem(name: str) -> str:
+    """Without extension, and short enough. A name that points elsewhere becomes a flat one."""
+    path = PurePosixPath(name if is_inside(name) else name.replace("/", "_").replace("\0", "_"))
+    short = _shortened(path.stem.strip() or path.name)
+    return str(path.with_name(short))
+
+
+def _shortened(stem: str) -> str:
+    data = stem.encode("utf-8", "surrogateescape")
+    if len(data) <= _MOST_BYTES:
+        return stem
+    # The digest keeps apart what differs only in its end.
+    return f"{data[:_MOST_BYTES].decode('utf-8', 'ignore')}-{hashlib.sha256(data).hexdigest()[:8]}"
+
+
+def _with_suffix(stem: str, name: str) -> str:
+    suffix = PurePosixPath(name).suffix.lstrip(".").lower()
+    return f"{stem}-{suffix}" if suffix else stem
+
+
+def _crowded(stems: Sequence[str]) -> set[str]:
+    return {same for same, count in Counter(map(_same, stems)).items() if count > 1}
+
+
+def _numbered(stems: Sequence[str]) -> list[str]:
+    taken: set[str] = set()
+    result = []
+    for stem in stems:
+        free, number = stem, 1
+        while _same(free) in taken:
+            number += 1
+            free = f"{stem}-{number}"
+        taken.add(_same(free))
+        result.append(free)
+    return result
+
+
+def _same(stem: str) -> str:
+    """Names that some file system takes for one and the same have the same key."""
+    return unicodedata.normalize("NFC", stem).casefold()

@@ -1,0 +1,147 @@
+"""Listing pictures from files: render, put the results in place, say what became of each."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from pyservice.errors import InvalidRecipe, VitrineError
+from pyservice.imaging import EXTENSIONS
+from pyservice.jobs.engine import Engine
+from pyservice.jobs.overrides import Overrides, merged, overridden
+from pyservice.jobs.placing import place_bytes, place_link
+from pyservice.jobs.result_table import ResultRow, light_used, result_values
+from pyservice.jobs.results import Rendered
+from pyservice.jobs.sources import Source
+from pyservice.jobs.worklist import Task
+from pyservice.logs import logger
+from pyservice.recipes import Preset, Recipe, all_channels, bind, find_preset
+
+_POLL_S = 0.2
+# Pictures that wait, besides those under way, so that no worker ever does.
+_WAITING = 2
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What is wanted for every picture that has no row of its own. base: a preset or a recipe.
+
+    overrides are laid over the base; a row's values over both. channels are checked on every result.
+    """
+
+    base: Preset | Recipe
+    overrides: Overrides = field(default_factory=dict)
+    channels: tuple[str, ...] = ()
+
+
+class Processor:
+    """Turns tasks into files below `out` and rows of result.csv. Threads may share it."""
+
+    def __init__(self, engine: Engine, wish: Wish, out: Path) -> None:
+        self._engine = engine
+        self._wish = wish
+        self._out = out
+
+    def run(self, task: Task) -> ResultRow:
+        """Process one picture; whatever goes wrong with it is said in its row."""
+        started = time.perf_counter()
+        try:
+            if task.source is None or task.problem:
+                raise InvalidRecipe(task.problem)
+            return self._processed(task, task.source)
+        except (VitrineError, OSError) as error:
+            message = error.message if isinstance(error, VitrineError) else f"The file system said: {error}"
+        except Exception as error:  # noqa: BLE001  a bug that one picture shows must not stop the others
+            logger(__name__).exception("picture_failed", filename=task.filename)
+            message = f"Unexpected {type(error).__name__}: {error}"
+        elapsed_ms = round((time.perf_counter() - started) * 1000, 2)
+        return ResultRow(filename=task.filename, status="failed", error=message, elapsed_ms=elapsed_ms)
+
+    def _processed(self, task: Task, source: Source) -> ResultRow:
+        with self._engine.lend(source.read(self._engine.limits.max_bytes)) as blob:
+            recipe, channels = self._recipe(blob, task)
+            rendered = self._engine.render(blob, recipe)
+            failures = [
+                rule
+                for channel in channels
+                for rule in self._engine.check(blob, channel, recipe=recipe).report.failures
+            ]
+        bound = bind(recipe)
+        extension = EXTENSIONS[bound.output.format]
+        return ResultRow(
+            filename=task.filename,
+            processed_path=self._put(rendered.blob, rendered, f"{task.stem}_processed{extension}"),
+            mask_path=self._put_mask(rendered, f"{task.stem}_mask.png"),
+            channel_failures=";".join(failures),
+            **light_used(bound),
+            **result_values(rendered),
+        )
+
+    def _recipe(self, blob: str, task: Task) -> tuple[Recipe, tuple[str, ...]]:
+        """The recipe for this picture, and the channels that its result is checked against."""
+        base, channels = self._wish.base, self._wish.channels
+        if task.row is not None and task.row.preset is not None:
+            base = find_preset(task.row.preset)
+        if isinstance(base, Preset) and base.name in all_channels() and not channels:
+            channels = (base.name,)
+        recipe = base if isinstance(base, Recipe) else self._engine.recipe_for(blob, base)
+        own = {} if task.row is None else task.row.overrides
+        return overridden(recipe, merged(self._wish.overrides, own)), channels
+
+    def _put(self, blob: str | None, rendered: Rendered, name: str) -> str:
+        stored = None if blob is None else self._engine.store.path(blob)
+        if stored is None:
+            place_bytes(rendered.data, self._out / name)
+        else:
+            place_link(stored, rendered.data, self._out / name)
+        return name
+
+    def _put_mask(self, rendered: Rendered, name: str) -> str:
+        if rendered.mask_blob is None:
+            return ""
+        # A copy: people edit masks, and the store's own must stay what it is.
+        place_bytes(self._engine.store.get(rendered.mask_blob), self._out / name)
+        return name
+
+
+def run_all(
+    tasks: Sequence[Task], work: Callable[[Task], ResultRow], workers: int, stop: threading.Event
+) -> Iterator[tuple[int, ResultRow]]:
+    """Every task's row as it gets done, with the task's place in the list.
+
+    Few pictures are in memory at any time. Once `stop` is set, what is under way is finished and no more begun.
+    """
+    pending: dict[Future[ResultRow], int] = {}
+    waiting = iter(enumerate(tasks))
+    with ThreadPoolExecutor(workers, thread_name_prefix="picture") as pool:
+        while True:
+            _top_up(pending, waiting, pool, work, workers, stop)
+            if not pending:
+                return
+            for future in wait(pending, timeout=_POLL_S, return_when=FIRST_COMPLETED).done:
+                index = pending.pop(future)
+                if not future.cancelled():
+                    yield index, future.result()
+
+
+def _top_up(
+    pending: dict[Future[ResultRow], int],
+    waiting: Iterable[tuple[int, Task]],
+    pool: ThreadPoolExecutor,
+    work: Callable[[Task], ResultRow],
+    workers: int,
+    stop: threading.Event,
+) -> None:
+    if stop.is_set():
+        for future in pending:
+            future.cancel()
+        return
+    while len(pending) < workers + _WAITING:
+        following = next(iter(waiting), None)
+        if following is None:
+            return
+        pending[pool.submit(work, following[1])] = following[0]

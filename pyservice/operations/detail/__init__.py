@@ -1,0 +1,1 @@
+"""Fine detail: noise, sharpness, blur, size."""

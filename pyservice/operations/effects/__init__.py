@@ -1,0 +1,1 @@
+"""Deliberate looks, and marks put on a picture."""

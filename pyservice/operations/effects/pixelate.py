@@ -1,0 +1,28 @@
+"""Large pixels."""
+
+from __future__ import annotations
+
+import math
+
+import cv2
+import numpy as np
+from pydantic import Field
+
+from pyservice.imaging.picture import Picture
+from pyservice.operations.fields import PX
+from pyservice.operations.registry import Params, operation
+
+
+class PixelateParams(Params):
+    block_px: float = Field(16, ge=1, le=500, description="Side of a block.", json_schema_extra=PX)
+
+
+@operation("pixelate", version=1, group="effects")
+def pixelate(picture: Picture, params: PixelateParams) -> Picture:
+    """Replace each block of pixels by its average."""
+    size = (math.ceil(picture.width / params.block_px), math.ceil(picture.height / params.block_px))
+    if size[0] >= picture.width and size[1] >= picture.height:
+        return picture
+    small = cv2.resize(picture.rgb, size, interpolation=cv2.INTER_AREA)
+    large = cv2.resize(small, (picture.width, picture.height), interpolation=cv2.INTER_NEAREST_EXACT)
+    return picture.with_rgb(np.asarray(large, dtype=np.uint8))

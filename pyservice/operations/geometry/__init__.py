@@ -1,0 +1,1 @@
+"""What the picture shows and how large: cropping, resizing, framing."""

@@ -1,0 +1,1 @@
+"""The way the picture stands: turning, mirroring, straightening, aligning."""

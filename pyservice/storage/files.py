@@ -1,0 +1,64 @@
+"""Whole files that appear at once or not at all: what a store asks of the place it lives in."""
+
+from __future__ import annotations
+
+import errno
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO, Protocol
+
+from pyservice.errors import StorageFull
+
+TEMP = "tmp"
+
+# Asked when every byte is written: the path the file goes to, or None when it is not needed after all.
+Place = Callable[[], str | None]
+
+
+@dataclass(frozen=True)
+class FoundFile:
+    """A file in the store: its path below the root, and when it was last written (seconds since 1970)."""
+
+    path: str
+    modified_s: float
+
+
+class Files(Protocol):
+    """Files below one root; paths are relative with slashes. A missing one is FileNotFoundError."""
+
+    def write(self, chunks: Iterable[bytes], place: Place, *, durable: bool) -> None:
+        """Write a temporary file, then move it to its place; on any failure nothing is left.
+
+        durable: survives a power cut. Raises StorageFull.
+        """
+
+    def read(self, path: str) -> bytes:
+        """All bytes."""
+
+    def open(self, path: str) -> BinaryIO:
+        """A seekable stream."""
+
+    def size(self, path: str) -> int | None:
+        """Bytes, or None where there is no such file."""
+
+    def remove(self, path: str) -> bool:
+        """Remove it; False where there was none."""
+
+    def walk(self) -> Iterator[FoundFile]:
+        """Every file, temporary ones too."""
+
+    def local_path(self, path: str) -> Path | None:
+        """Where the file is on this machine's disk, or None if it is elsewhere."""
+
+
+@contextmanager
+def needing_room() -> Iterator[None]:
+    """Raises StorageFull where the system says that disk or quota is used up."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno not in (errno.ENOSPC, errno.EDQUOT):
+            raise
+        raise StorageFull("Expected room for a new file in the store, the disk or its quota is full") from error

@@ -1,0 +1,178 @@
+"""Pictures come in checked and go out harmless."""
+
+import hashlib
+import io
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from PIL import Image
+
+from pyservice.jobs import Engine
+
+
+def picture(file_format: str, size: tuple[int, int] = (40, 30)) -> bytes:
+    file = io.BytesIO()
+    Image.linear_gradient("L").resize(size).convert("RGB").save(file, file_format)
+    return file.getvalue()
+
+
+def test_a_new_picture_is_201_with_its_facts(client: FlaskClient) -> None:
+    data = picture("PNG", (41, 31))
+    answer = client.post("/blobs", data=data)
+    assert answer.status_code == 201
+    facts = answer.get_json()
+    assert facts["id"] == hashlib.sha256(data).hexdigest()
+    assert (facts["format"], facts["mime"], facts["bytes"]) == ("png", "image/png", len(data))
+    assert (facts["width"], facts["height"]) == (41, 31)
+    assert answer.headers["Location"] == f"/blobs/{facts['id']}"
+
+
+def test_b9_the_same_picture_again_is_200(client: FlaskClient) -> None:
+    data = picture("PNG", (42, 32))
+    first, second = client.post("/blobs", data=data), client.post("/blobs", data=data)
+    assert (first.status_code, second.status_code) == (201, 200)
+    assert first.get_json() == second.get_json()
+
+
+def test_takes_multipart_too(client: FlaskClient, photo: bytes) -> None:
+    answer = client.post("/blobs", data={"file": (io.BytesIO(photo), "../../x.php")})
+    assert answer.status_code in (200, 201)
+    assert answer.get_json()["id"] == hashlib.sha256(photo).hexdigest()
+
+
+@pytest.mark.parametrize("parts", [{}, {"image": "file"}, {"file": "text"}, {"file": "file", "more": "text"}])
+def test_wants_one_part_called_file(client: FlaskClient, photo: bytes, parts: dict[str, str]) -> None:
+    data = {name: (io.BytesIO(photo), "x.jpg") if kind == "file" else "x" for name, kind in parts.items()}
+    answer = client.post("/blobs", data=data, content_type="multipart/form-data")
+    assert answer.status_code == 400
+    assert answer.get_json(force=True)["code"] == "invalid_request"
+
+
+@pytest.mark.parametrize(
+    "data", [b"", b"hello", b"<svg xmlns='http://www.w3.org/2000/svg'/>", b"%PDF-1.7\n", b"\x7fELF"]
+)
+def test_b2_what_is_no_picture_is_refused_and_not_kept(client: FlaskClient, shared_engine: Engine, data: bytes) -> None:
+    answer = client.post("/blobs", data=data, content_type="image/png")
+    assert answer.status_code in (415, 422)
+    assert not shared_engine.store.exists(hashlib.sha256(data).hexdigest())
+
+
+def test_a_broken_picture_is_refused_and_not_kept(client: FlaskClient, shared_engine: Engine) -> None:
+    data = picture("PNG", (400, 300))[:150]
+    answer = client.post("/blobs", data=data)
+    assert answer.status_code == 422
+    assert answer.get_json(force=True)["code"] == "broken_image"
+    assert not shared_engine.store.exists(hashlib.sha256(data).hexdigest())
+
+
+def test_b5_too_many_bytes_are_413(client: FlaskClient, shared_engine: Engine, photo: bytes) -> None:
+    answer = client.post("/blobs", data=photo, environ_overrides={"CONTENT_LENGTH": "50000001"})
+    assert answer.status_code == 413
+    assert answer.get_json(force=True)["code"] == "image_too_large"
+
+
+class Endless(io.RawIOBase):
+    """A body that never ends; counts what was taken of it."""
+
+    def __init__(self) -> None:
+        self.taken = 0
+
+    def readable(self) -> bool:
+        return True
+
+    def seekable(self) -> bool:
+        return True
+
+    def seek(self, _offset: int, _whence: int = 0) -> int:
+        return 0
+
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]  # what io hands in
+        self.taken += len(buffer)
+        return len(buffer)
+
+
+def test_b5_a_body_without_length_is_cut_at_the_limit(client: FlaskClient) -> None:
+    body = Endless()
+    answer = client.post(
+        "/blobs", input_stream=body, environ_overrides={"wsgi.input_terminated": True, "CONTENT_LENGTH": ""}
+    )
+    assert answer.status_code == 413
+    assert answer.get_json(force=True)["code"] == "image_too_large"
+    assert body.taken < 151_000_000
+
+
+def test_b5_a_large_part_is_413(client: FlaskClient) -> None:
+    answer = client.post("/blobs", data={"file": (io.BytesIO(bytes(50_000_001)), "x.jpg")})
+    assert answer.status_code == 413
+    assert answer.get_json(force=True)["code"] == "image_too_large"
+
+
+def test_gives_the_bytes_back(client: FlaskClient, blob: str, photo: bytes) -> None:
+    answer = client.get(f"/blobs/{blob}")
+    assert answer.status_code == 200
+    assert answer.data == photo
+
+
+def test_b7_serves_with_harmless_headers(client: FlaskClient, blob: str) -> None:
+    headers = client.get(f"/blobs/{blob}").headers
+    assert headers["Content-Type"] == "image/jpeg"
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Content-Security-Policy"] == "default-src 'none'; sandbox"
+    assert "immutable" in headers["Cache-Control"]
+    assert headers["ETag"] == f'"{blob}"'
+    assert "Set-Cookie" not in headers
+
+
+@pytest.mark.parametrize(
+    ("file_format", "mime"),
+    [
+        ("PNG", "image/png"),
+        ("GIF", "image/gif"),
+        ("BMP", "image/bmp"),
+        ("WEBP", "image/webp"),
+        ("TIFF", "image/tiff"),
+        ("AVIF", "image/avif"),
+    ],
+)
+def test_says_the_type_by_content(client: FlaskClient, file_format: str, mime: str) -> None:
+    blob = client.post("/blobs", data=picture(file_format), content_type="text/html").get_json()["id"]
+    assert client.get(f"/blobs/{blob}").headers["Content-Type"] == mime
+
+
+def test_what_is_no_picture_is_served_as_bytes(client: FlaskClient, shared_engine: Engine) -> None:
+    blob = shared_engine.store.put(b"<script>alert(1)</script>")
+    assert client.get(f"/blobs/{blob}").headers["Content-Type"] == "application/octet-stream"
+
+
+def test_serves_ranges(client: FlaskClient, blob: str, photo: bytes) -> None:
+    answer = client.get(f"/blobs/{blob}", headers={"Range": "bytes=100-199"})
+    assert answer.status_code == 206
+    assert answer.data == photo[100:200]
+    assert answer.headers["Content-Range"] == f"bytes 100-199/{len(photo)}"
+
+
+def test_a_range_beyond_the_end_is_416(client: FlaskClient, blob: str) -> None:
+    answer = client.get(f"/blobs/{blob}", headers={"Range": "bytes=9999999-"})
+    assert answer.status_code == 416
+    assert answer.mimetype == "application/problem+json"
+
+
+def test_a_known_etag_is_304(client: FlaskClient, blob: str) -> None:
+    answer = client.get(f"/blobs/{blob}", headers={"If-None-Match": f'"{blob}"'})
+    assert answer.status_code == 304
+    assert answer.data == b""
+
+
+@pytest.mark.parametrize("name", ["f" * 64, "x", "A" * 64, "..%2f..%2fetc%2fpasswd", "%00" + "a" * 63])
+def test_other_names_are_404(client: FlaskClient, name: str) -> None:
+    answer = client.get(f"/blobs/{name}")
+    assert answer.status_code == 404
+    assert answer.get_json(force=True)["code"] == "not_found"
+
+
+def test_works_where_blobs_are_not_on_this_disk(make_app, signed_in, photo: bytes) -> None:  # type: ignore[no-untyped-def]
+    app: Flask = make_app(blob_url="memory://blobs-api-test")
+    client: FlaskClient = signed_in(app)
+    blob = client.post("/blobs", data=photo).get_json()["id"]
+    assert client.get(f"/blobs/{blob}", headers={"Range": "bytes=0-9"}).data == photo[:10]

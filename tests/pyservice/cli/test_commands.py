@@ -1,0 +1,155 @@
+"""The other subcommands."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from pyservice.cli.main import COMMANDS, command_module
+from pyservice.operations import all_operations
+from pyservice.recipes import all_channels, all_presets, parse_recipe
+
+Run = Callable[..., int]
+Capture = pytest.CaptureFixture[str]
+
+
+def test_help_names_every_command(run: Run, capsys: Capture) -> None:
+    with pytest.raises(SystemExit) as caught:
+        run("--help")
+    assert caught.value.code == 0
+    told = capsys.readouterr().out
+    assert all(name in told for name in COMMANDS)
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_explains_itself(run: Run, name: str, capsys: Capture) -> None:
+    with pytest.raises(SystemExit) as caught:
+        run(name, "--help")
+    assert caught.value.code == 0
+    assert (command_module(name).__doc__ or "-").splitlines()[0] in capsys.readouterr().out
+
+
+def test_help_loads_neither_pixels_nor_networks() -> None:
+    code = (
+        "import sys; from pyservice.cli import build_parser; build_parser().format_help(); "
+        "print([m for m in ('numpy', 'cv2', 'pydantic', 'openvino', 'flask', 'rich') if m in sys.modules])"
+    )
+    assert subprocess.check_output([sys.executable, "-c", code], text=True).strip() == "[]"
+
+
+def test_process_help_lists_every_preset_and_check_help_every_channel(run: Run, capsys: Capture) -> None:
+    for command, names in (("process", all_presets()), ("check", all_channels())):
+        with pytest.raises(SystemExit):
+            run(command, "--help")
+        told = capsys.readouterr().out
+        assert all(f"  {name} " in told for name in names)
+
+
+def test_operations_are_listed_and_told(run: Run, capsys: Capture) -> None:
+    assert run("operations") == 0
+    told = capsys.readouterr().out
+    assert all(name in told for name in all_operations())
+    assert run("operations", "frame") == 0
+    told = capsys.readouterr().out
+    assert "0.05 … 1" in told
+    assert all(name in told for name in all_operations()["frame"].params.model_fields)
+    assert run("operations", "frame", "--json") == 0
+    assert json.loads(capsys.readouterr().out) == all_operations()["frame"].schema()
+
+
+def test_an_unknown_operation_is_refused_with_those_there_are(run: Run, capsys: Capture) -> None:
+    assert run("operations", "shine") == 1
+    assert "unsharp-mask" in capsys.readouterr().err
+
+
+def test_a_printed_preset_is_a_recipe_that_process_takes(run: Run, capsys: Capture) -> None:
+    for name, preset in all_presets().items():
+        assert run("presets", name) == 0
+        assert parse_recipe(json.loads(capsys.readouterr().out)) == preset.recipe
+    assert run("presets", "shiny") == 1
+
+
+def test_channels_are_listed_and_told_with_their_sources(run: Run, capsys: Capture) -> None:
+    assert run("channels") == 0
+    told = capsys.readouterr().out
+    assert all(name in told for name in all_channels())
+    assert run("channels", "google-merchant") == 0
+    told = capsys.readouterr().out
+    assert "from 2027-01-31" in told
+    assert "https://" in told
+    assert run("channels", "ebay", "--json") == 0
+    assert json.loads(capsys.readouterr().out)["id"] == "ebay"
+
+
+def test_models_are_listed_with_their_licence(
+    run: Run, capsys: Capture, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("VITRINE_MODELS_DIR", str(tmp_path))
+    assert run("models", "--json") == 0
+    rows = {row["id"]: row for row in json.loads(capsys.readouterr().out)}
+    assert {"u2net", "u2netp", "isnet"} <= set(rows)
+    assert not rows["u2net"]["installed"]
+    assert run("models") == 0
+    assert "Apache-2.0" in capsys.readouterr().out
+
+
+def test_a_bad_setting_is_named(run: Run, capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("VITRINE_PORT", "eighty")
+    assert run("models") == 1
+    assert "VITRINE_PORT" in capsys.readouterr().err
+
+
+@pytest.mark.usefixtures("needs_weights")
+def test_inspect_measures_and_says_what_it_cannot_read(run: Run, capsys: Capture, photos: Path) -> None:
+    (photos / "broken.jpg").write_bytes(b"\xff\xd8\xff\xe0 not really")
+    assert run("inspect", photos, "--json") == 2
+    broken, cup, boot = json.loads(capsys.readouterr().out)
+    assert "Expected" in broken["error"]
+    assert (cup["filename"], cup["facts"]["width"]) == ("red cup.jpg", 240)
+    assert 0 <= boot["score"]["value"] <= 100
+    assert run("inspect", photos / "shoes") == 0
+    assert "240 × 240" in capsys.readouterr().out
+
+
+@pytest.mark.usefixtures("needs_weights")
+def test_check_finds_what_is_wrong_and_mends_it(run: Run, capsys: Capture, photos: Path, tmp_path: Path) -> None:
+    assert run("check", "amazon-main", photos / "shoes", "--json") == 2
+    (boot,) = json.loads(capsys.readouterr().out)
+    assert {"white-ground", "min-size"} <= set(boot["report"]["failures"])
+    out = tmp_path / "out"
+    run("check", "amazon-main", photos, "--fix", "--out", out, "--json")
+    told = json.loads(capsys.readouterr().out)
+    assert [Path(one["path"]).exists() for one in told] == [True, True]
+    assert all("white-ground" not in one["report_after"]["failures"] for one in told)
+
+
+@pytest.mark.usefixtures("needs_weights")
+def test_check_knows_the_rules_of_a_day(run: Run, capsys: Capture, photos: Path) -> None:
+    failures = []
+    for day in ("2027-01-30", "2027-01-31"):
+        run("check", "google-merchant", photos / "shoes", "--on", day, "--json")
+        failures.append(set(json.loads(capsys.readouterr().out)[0]["report"]["failures"]))
+    assert failures[1] - failures[0]
+
+
+def test_fix_needs_a_place_for_what_it_mends(run: Run, capsys: Capture, photos: Path) -> None:
+    assert run("check", "ebay", photos, "--fix") == 1
+    assert "--out" in capsys.readouterr().err
+
+
+def test_verify_finds_damage(run: Run, capsys: Capture, photos: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    run("process", photos, "--preset", "optimize", "--out", out)
+    assert run("verify", out) == 0
+    with (out / "red cup_processed.jpg").open("r+b") as file:
+        file.write(b"scribble")
+    capsys.readouterr()
+    assert run("verify", out, "--json") == 2
+    assert len(json.loads(capsys.readouterr().out)["flipped"]) == 1
+
+
+def test_verify_refuses_a_folder_without_a_store(run: Run, tmp_path: Path) -> None:
+    assert run("verify", tmp_path) == 1

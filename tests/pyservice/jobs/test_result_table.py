@@ -1,0 +1,36 @@
+"""result.csv has the columns that sellers' programs expect."""
+
+import csv
+import io
+
+from pyservice.jobs.result_table import ResultRow, result_csv
+
+COLUMNS = (
+    "filename,processed_path,mask_path,brightness,contrast,sharpness,fill_ratio,fill_longest_side,fill_mask_area,"
+    "fill_limited,width,height,bytes,quality_before,quality_after,review_state,channel_failures,elapsed_ms,status,error"
+)
+
+
+def read(data: bytes) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(data.decode(), newline="")))
+
+
+def test_the_columns_are_the_contract() -> None:
+    assert result_csv([]).decode() == COLUMNS + "\n"
+
+
+def test_cells_are_plain_and_what_does_not_apply_is_empty() -> None:
+    row = ResultRow(filename="a, b.jpg", brightness=1.0, fill_ratio=0.6001, fill_limited=False, bytes=12_345_678)
+    (cells,) = read(result_csv([row]))
+    assert (cells["filename"], cells["brightness"], cells["fill_ratio"]) == ("a, b.jpg", "1", "0.6001")
+    assert (cells["fill_limited"], cells["bytes"], cells["contrast"]) == ("false", "12345678", "")
+
+
+def test_no_cell_is_a_formula() -> None:
+    (cells,) = read(result_csv([ResultRow(filename="=cmd()|x.jpg", status="failed", error="+1 -1\n=2")]))
+    assert cells["filename"] == "'=cmd()|x.jpg"
+    assert cells["error"] == "'+1 -1\n=2"
+
+
+def test_a_name_that_is_no_text_can_be_written() -> None:
+    assert b"caf?.jpg" in result_csv([ResultRow(filename=b"caf\xe9.jpg".decode("utf-8", "surrogateescape"))])

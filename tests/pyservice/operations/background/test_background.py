@@ -1,0 +1,122 @@
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+
+from pyservice.errors import InvalidRecipe
+from pyservice.imaging.picture import Picture
+from pyservice.operations import Context, find_operation
+
+
+def run(name: str, picture: Picture, context: Context, **params: object) -> Picture:
+    operation = find_operation(name, "test")
+    return operation.run(picture, operation.validated(params, operation.version, "test"), context).picture
+
+
+def test_remove_background_keeps_the_product_and_hides_the_ground(drawing: Picture, context: Context) -> None:
+    cut = run("remove-background", drawing, context)
+    assert cut.alpha is not None
+    assert cut.alpha[98, 70] == 255
+    assert cut.alpha[5, 5] == 0
+    np.testing.assert_array_equal(cut.rgb[5, 5], drawing.rgb[5, 5])
+
+
+def test_growing_and_shrinking_move_the_edge(drawing: Picture, context: Context) -> None:
+    areas = [
+        int((run("remove-background", drawing, context, grow_px=grow_px).alpha > 127).sum()) for grow_px in (-3, 0, 3)
+    ]
+    assert areas[0] < areas[1] < areas[2]
+
+
+def test_feathering_softens_the_edge(drawing: Picture, context: Context) -> None:
+    hard, soft = (run("remove-background", drawing, context, feather_px=px).alpha for px in (0, 8))
+    assert ((soft > 10) & (soft < 245)).sum() > 4 * ((hard > 10) & (hard < 245)).sum()
+
+
+def test_the_products_own_shadow_stays_where_asked_for(context: Context) -> None:
+    rgb = np.full((200, 200, 3), 220, np.uint8)
+    rgb[60:140, 60:140] = (150, 20, 20)
+    rgb[140:160, 60:150] = 150  # what the box casts on the ground
+    without, with_shadow = (run("remove-background", Picture(rgb), context, keep_shadow=keep) for keep in (False, True))
+    mask = with_shadow.mask
+    assert mask is not None
+    outside = mask == 0
+    assert with_shadow.alpha[outside].sum() >= without.alpha[outside].sum()
+    assert with_shadow.alpha[5, 5] == 0
+
+
+@pytest.mark.parametrize("color", ["#ffffff", "#102030"])
+def test_a_plain_ground_is_exactly_its_color(drawing: Picture, context: Context, color: str) -> None:
+    done = run("background", run("remove-background", drawing, context), context, color=color)
+    expected = [int(color[i : i + 2], 16) for i in (1, 3, 5)]
+    assert done.alpha is None
+    assert (done.rgb[done.mask == 0] == expected).all()
+
+
+def test_a_picture_that_nobody_cut_out_is_cut_out_first(drawing: Picture, context: Context) -> None:
+    done = run("background", drawing, context)
+    assert (done.rgb[2, 2] == 255).all()
+    assert done.mask is not None
+
+
+def test_a_transparent_ground_keeps_the_transparency(drawing: Picture, context: Context) -> None:
+    assert run("background", drawing, context, kind="transparent").alpha[2, 2] == 0
+
+
+def test_a_gradient_runs_from_top_to_bottom(drawing: Picture, context: Context) -> None:
+    done = run("background", drawing, context, kind="gradient", color="#ffffff", color_to="#000000")
+    assert done.rgb[0, 0, 0] > 250
+    assert done.rgb[-1, 0, 0] < 5
+
+
+def test_a_picture_covers_the_whole_ground(drawing: Picture, make_context: Callable[..., Context]) -> None:
+    blue = Picture(np.full((10, 30, 3), (10, 20, 200), np.uint8))
+    done = run("background", drawing, make_context(blob=blue), kind="image", blob="0" * 64)
+    assert (done.rgb[done.mask == 0] == (10, 20, 200)).all()
+
+
+def test_an_image_ground_without_a_blob_is_refused(drawing: Picture, context: Context) -> None:
+    with pytest.raises(InvalidRecipe, match="Expected a blob where kind is image"):
+        run("background", drawing, context, kind="image")
+
+
+def test_the_product_does_not_smear_into_a_blurred_ground(context: Context) -> None:
+    rgb = np.full((200, 200, 3), (200, 210, 220), np.uint8)
+    rgb[60:140, 60:140] = (220, 10, 10)
+    done = run("background", Picture(rgb), context, kind="blur", blur_radius_px=40)
+    beside = done.rgb[100, 150].astype(int)
+    assert np.abs(beside - (200, 210, 220)).max() < 12
+
+
+def test_a_mask_of_ones_own_cuts_where_it_is_white(drawing: Picture, make_context: Callable[..., Context]) -> None:
+    left_half = np.zeros((drawing.height, drawing.width, 3), np.uint8)
+    left_half[:, : drawing.width // 2] = 255
+    cut = run("use-mask", drawing, make_context(blob=Picture(left_half)), blob="0" * 64)
+    assert (cut.alpha[:, :70] == 255).all()
+    assert (cut.alpha[:, 90:] == 0).all()
+
+
+def test_a_mask_of_another_shape_is_stretched_with_a_warning(
+    drawing: Picture, make_context: Callable[..., Context]
+) -> None:
+    operation = find_operation("use-mask", "test")
+    params = operation.validated({"blob": "0" * 64}, 1, "test")
+    context = make_context(blob=Picture(np.full((50, 50, 3), 255, np.uint8)))
+    assert "stretched" in operation.run(drawing, params, context).warnings[0]
+
+
+@pytest.mark.parametrize("kind", ["drop", "contact"])
+def test_a_shadow_darkens_the_ground_and_never_the_product(kind: str, drawing: Picture, context: Context) -> None:
+    flat = run("background", drawing, context)
+    shaded = run("shadow", flat, context, kind=kind, opacity=0.6)
+    assert (shaded.rgb[flat.mask == 0] <= flat.rgb[flat.mask == 0]).all()
+    assert (shaded.rgb[flat.mask == 0] < 250).any()
+    np.testing.assert_array_equal(shaded.rgb[flat.mask == 255], flat.rgb[flat.mask == 255])
+
+
+def test_a_shadow_on_a_cut_out_becomes_part_of_its_transparency(drawing: Picture, context: Context) -> None:
+    cut = run("remove-background", drawing, context)
+    shaded = run("shadow", cut, context, kind="drop", opacity=0.6)
+    ground = cut.alpha == 0
+    assert shaded.alpha[ground].max() > 60
+    np.testing.assert_array_equal(shaded.mask, cut.mask)

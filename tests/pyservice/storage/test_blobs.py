@@ -1,0 +1,216 @@
+"""The store keeps bytes by their sha256, whole or not at all; every promise is run on each kind of place."""
+
+import errno
+import hashlib
+import io
+import os
+import subprocess
+import sys
+import threading
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from pyservice.errors import CorruptBlob, NotFound, StorageFull
+from pyservice.storage import BlobStore
+
+ROOT = Path(__file__).parents[3]
+
+
+@pytest.fixture(params=["file", "memory"])
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> BlobStore:
+    return BlobStore(f"file://{tmp_path}/store" if request.param == "file" else f"memory://{uuid4().hex}")
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return tmp_path / "store"
+
+
+@pytest.fixture
+def local(folder: Path) -> BlobStore:
+    return BlobStore(f"file://{folder}")
+
+
+def files_in(folder: Path) -> list[str]:
+    return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=50)
+@given(data=st.binary(max_size=5000), streamed=st.booleans())
+def test_gives_back_what_was_put(store: BlobStore, data: bytes, streamed: bool) -> None:
+    blob = store.put(io.BytesIO(data) if streamed else data)
+    assert blob == hashlib.sha256(data).hexdigest()
+    assert store.get(blob, checked=True) == data
+    assert store.size(blob) == len(data)
+    assert store.exists(blob)
+
+
+def test_opens_a_seekable_stream(store: BlobStore) -> None:
+    with store.open(store.put(b"0123456789")) as stream:
+        stream.seek(4)
+        assert stream.read(3) == b"456"
+
+
+def test_keeps_the_same_bytes_once(store: BlobStore) -> None:
+    first = store.put(b"same")
+    assert store.put(io.BytesIO(b"same")) == first
+    assert list(store.ids()) == [first]
+
+
+@pytest.mark.parametrize("streamed", [True, False])
+def test_tells_new_bytes_from_known_ones(store: BlobStore, streamed: bool) -> None:
+    def data() -> bytes | io.BytesIO:
+        return io.BytesIO(b"seen") if streamed else b"seen"
+
+    assert [store.put_new(data())[1] for _ in range(3)] == [True, False, False]
+
+
+def test_lays_blobs_out_by_their_first_digits(local: BlobStore, folder: Path) -> None:
+    blob = local.put(b"x")
+    assert files_in(folder) == [f"{blob[:2]}/{blob[2:4]}/{blob}"]
+    assert local.path(blob) == folder / blob[:2] / blob[2:4] / blob
+
+
+def test_has_no_path_where_blobs_are_not_on_this_disk() -> None:
+    store = BlobStore(f"memory://{uuid4().hex}")
+    assert store.path(store.put(b"x")) is None
+
+
+def test_deletes_once(store: BlobStore) -> None:
+    blob = store.put(b"x")
+    assert store.delete(blob)
+    assert not store.delete(blob)
+    assert not store.exists(blob)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["", "../" * 4 + "etc/passwd", "A" * 64, "g" * 64, "a" * 63, "a" * 64 + "\n", "a" * 64 + "/..", "f" * 64],
+)
+def test_finds_nothing_under_other_names(store: BlobStore, name: str) -> None:
+    assert not store.exists(name)
+    for ask in (store.get, store.open, store.size, store.path):
+        with pytest.raises(NotFound):
+            ask(name)
+
+
+def test_says_when_bytes_no_longer_match_their_name(local: BlobStore) -> None:
+    blob = local.put(b"precious")
+    path = local.path(blob)
+    assert path is not None
+    path.write_bytes(b"preciouz")
+    with pytest.raises(CorruptBlob, match=blob):
+        local.get(blob, checked=True)
+
+
+@pytest.mark.parametrize("streamed", [True, False])
+def test_putting_again_heals_a_truncated_blob(local: BlobStore, streamed: bool) -> None:
+    blob = local.put(b"precious")
+    path = local.path(blob)
+    assert path is not None
+    path.write_bytes(b"pre")
+    local.put(io.BytesIO(b"precious") if streamed else b"precious")
+    assert local.get(blob, checked=True) == b"precious"
+
+
+def test_many_threads_may_put_the_same_bytes(local: BlobStore, folder: Path) -> None:
+    data = os.urandom(3_000_000)
+    barrier = threading.Barrier(8)
+    blobs: list[str] = []
+
+    def put() -> None:
+        barrier.wait()
+        blobs.append(local.put(io.BytesIO(data)))
+
+    threads = [threading.Thread(target=put) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert set(blobs) == {hashlib.sha256(data).hexdigest()}
+    assert len(blobs) == 8
+    assert len(files_in(folder)) == 1
+    assert local.verify(blobs).ok
+
+
+class BreakingStream(io.RawIOBase):
+    """A connection that dies after its first megabyte."""
+
+    def __init__(self) -> None:
+        self.reads = 0
+
+    def read(self, size: int = -1) -> bytes:
+        self.reads += 1
+        if self.reads > 1:
+            raise ConnectionResetError("the other side hung up")
+        return b"x" * size
+
+
+def test_a_stream_that_breaks_leaves_nothing(store: BlobStore) -> None:
+    with pytest.raises(ConnectionResetError):
+        store.put(BreakingStream())  # type: ignore[arg-type]  # what a socket gives: raw, not BinaryIO
+    assert list(store.ids()) == []
+    assert store.verify(stale_s=-60).ok
+
+
+def test_a_process_killed_while_it_writes_leaves_nothing_visible(local: BlobStore, folder: Path) -> None:
+    code = f"import sys; from pyservice.storage import BlobStore; BlobStore('file://{folder}').put(sys.stdin.buffer)"
+    writer = subprocess.Popen([sys.executable, "-c", code], stdin=subprocess.PIPE, cwd=ROOT)
+    assert writer.stdin is not None
+    writer.stdin.write(bytes(3_000_000))
+    writer.stdin.flush()
+    while not files_in(folder):
+        assert writer.poll() is None
+    writer.kill()
+    writer.wait()
+    writer.stdin.close()
+    assert list(local.ids()) == []
+    (left,) = local.verify(stale_s=-60).stray
+    assert left.startswith("tmp/")
+
+
+def test_a_full_disk_leaves_nothing(local: BlobStore, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(_descriptor: int) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    # Many file systems reserve room lazily and say so at fsync.
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(StorageFull):
+        local.put(b"x" * 100)
+    assert files_in(folder) == []
+
+
+def test_other_disk_errors_are_not_called_full(local: BlobStore, folder: Path) -> None:
+    folder.write_bytes(b"a file where the store's folder should be")
+    with pytest.raises(NotADirectoryError):
+        local.put(b"x")
+
+
+def test_writability_check_leaves_nothing(local: BlobStore, folder: Path) -> None:
+    local.check_writable()
+    assert files_in(folder) == []
+
+
+def test_keeps_records_by_kind_and_key(store: BlobStore) -> None:
+    store.put_record("masks", "ab12", {"blob": "é", "fill": 0.85})
+    store.put_record("masks", "ab12", {"blob": "é", "fill": 0.9})
+    assert store.get_record("masks", "ab12") == {"blob": "é", "fill": 0.9}
+    assert store.get_record("renders", "ab12") is None
+    assert list(store.ids()) == []
+    assert store.verify().ok
+
+
+def test_a_half_written_record_counts_as_none(local: BlobStore, folder: Path) -> None:
+    local.put_record("masks", "ab12", {"blob": "x"})
+    (folder / "records/masks/ab/ab12.json").write_text('{"blob": ')
+    assert local.get_record("masks", "ab12") is None
+
+
+@pytest.mark.parametrize(("kind", "key"), [("../x", "ab12"), ("masks", "../../x"), ("masks", ""), ("", "ab12")])
+def test_records_refuse_names_that_leave_their_folder(store: BlobStore, kind: str, key: str) -> None:
+    with pytest.raises(ValueError, match="kind and key"):
+        store.put_record(kind, key, {})
