@@ -18,7 +18,7 @@ from typing import Any
 import cv2
 import numpy as np
 from PIL import Image
-from pyservice.cli.demo_photos import demo_photos
+from pyservice.cli.demonstration import demo_photos
 
 from bench.harness import finish, machine
 from pyservice.config import cores, load_settings
@@ -57,36 +57,37 @@ def recipe(model: str, refine: str = "guided") -> Recipe:
     return Recipe(steps=(cut, Step(operation="background")))
 
 
-def rembg_session(models_dir: Path) -> Callable[[bytes], bytes]:
-    """rembg as its users run it: session reused, the same weights, white JPEG out."""
-    home = Path(tempfile.mkdtemp(prefix="vitrine-rembg-"))
-    (home / "u2net.onnx").symlink_to(models_dir / "u2net.onnx")
-    os.environ.update(U2NET_HOME=str(home), MODEL_CHECKSUM_DISABLED="1", OMP_NUM_THREADS=str(cores()))
-    import rembg
+class Rembg:
+    """rembg as its users run it: session reused, the same weights."""
 
-    session = rembg.new_session("u2net", providers=["CPUExecutionProvider"])
+    def __init__(self, models_dir: Path) -> None:
+        home = Path(tempfile.mkdtemp(prefix="vitrine-rembg-"))
+        (home / "u2net.onnx").symlink_to(models_dir / "u2net.onnx")
+        os.environ.update(U2NET_HOME=str(home), MODEL_CHECKSUM_DISABLED="1", OMP_NUM_THREADS=str(cores()))
+        import rembg
 
-    def run(data: bytes) -> bytes:
-        cut = rembg.remove(Image.open(io.BytesIO(data)), session=session)
+        self._remove = rembg.remove
+        self._session = rembg.new_session("u2net", providers=["CPUExecutionProvider"])
+
+    def white_jpeg(self, data: bytes) -> bytes:
+        """The product on white, as a JPEG."""
+        cut = self._remove(Image.open(io.BytesIO(data)), session=self._session)
         white = Image.new("RGB", cut.size, "white")
         white.paste(cut, mask=cut.getchannel("A"))
         target = io.BytesIO()
         white.save(target, "JPEG", quality=92)
         return target.getvalue()
 
-    def mask(data: bytes) -> Plane:
-        return np.asarray(rembg.remove(Image.open(io.BytesIO(data)), session=session, only_mask=True).convert("L"))
+    def mask(self, data: bytes) -> Plane:
+        """The product mask alone."""
+        found = self._remove(Image.open(io.BytesIO(data)), session=self._session, only_mask=True)
+        return np.asarray(found.convert("L"))
 
-    run.mask = mask  # type: ignore[attr-defined]  # one session serves both questions
-    return run
 
-
-def speed(engine: Engine, files: list[Path], peer: Callable[[bytes], bytes]) -> dict[str, float]:
+def speed(engine: Engine, files: list[Path], peer: Rembg) -> dict[str, float]:
     """Pictures a second: ours with each model, and the peer, in turn on each picture."""
-    runs: dict[str, Callable[[bytes, str], object]] = {
-        model: lambda data, blob, wish=recipe(model): engine.render(blob, wish, keep=False) for model in MODELS
-    }
-    runs["rembg u2net"] = lambda data, blob: peer(data)
+    runs: dict[str, Callable[[bytes, str], object]] = {model: _ours(engine, model) for model in MODELS}
+    runs["rembg u2net"] = lambda data, blob: peer.white_jpeg(data)
     spent: dict[str, float] = defaultdict(float)
     for number, path in enumerate(files):
         data = path.read_bytes()
@@ -99,7 +100,12 @@ def speed(engine: Engine, files: list[Path], peer: Callable[[bytes], bytes]) -> 
     return {name: (len(files) - 1) / seconds for name, seconds in spent.items()}
 
 
-def scores(engine: Engine, pairs: list[tuple[Path, Path]], peer: Callable[[bytes], Plane]) -> Scores:
+def _ours(engine: Engine, model: str) -> Callable[[bytes, str], object]:
+    wish = recipe(model)
+    return lambda data, blob: engine.render(blob, wish, keep=False)
+
+
+def scores(engine: Engine, pairs: list[tuple[Path, Path]], peer: Rembg) -> Scores:
     """IoU, MAE and boundary F of every mask, by method and group."""
     table: Scores = defaultdict(lambda: defaultdict(list))
     for path, truth_path in pairs:
@@ -109,10 +115,10 @@ def scores(engine: Engine, pairs: list[tuple[Path, Path]], peer: Callable[[bytes
     return table
 
 
-def _masks(engine: Engine, path: Path, peer: Callable[[bytes], Plane]) -> Iterator[tuple[str, Plane]]:
+def _masks(engine: Engine, path: Path, peer: Rembg) -> Iterator[tuple[str, Plane]]:
     data = path.read_bytes()
     rgb = decode(data, Limits()).picture.rgb
-    yield "rembg u2net", peer(data)
+    yield "rembg u2net", peer.mask(data)
     for model in MODELS:
         found = find_product(rgb, model, engine.sessions)
         for refine in REFINES:
@@ -172,7 +178,7 @@ def main() -> None:
     settings = load_settings()
     engine = Engine(settings, BlobStore("memory://bench-cutout"))
     engine.warm()
-    peer = rembg_session(settings.models_dir)
+    peer = Rembg(settings.models_dir)
     pairs = pictures()
     print(machine())
     rates = speed(engine, [path for path, _ in pairs], peer)
@@ -182,7 +188,7 @@ def main() -> None:
     judged = [(path, truth) for path, truth in pairs if truth is not None]
     ok = ratios["u2net"] >= 2
     if judged:
-        table = scores(engine, judged, peer.mask)  # type: ignore[attr-defined]
+        table = scores(engine, judged, peer)
         print_table(table)
         figures["mean_iou"] = {method: mean(table, method, None, 0) for method in table}
         ok = ok and figures["mean_iou"]["u2net, guided"] >= figures["mean_iou"]["rembg u2net"]

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from pydantic import BaseModel
 from pydantic_core import PydanticUndefined
 from rich.console import Console
 
@@ -19,6 +20,7 @@ from pyservice.config import PREFIX, Settings
 from pyservice.models import weights_table
 from pyservice.operations import all_operations
 from pyservice.recipes import all_channels, all_presets
+from pyservice.recipes.rules import all_rule_kinds
 
 REFERENCE = Path(__file__).parent / "reference"
 _NOTE = "<!-- Written by docs/generate.py from the code. Change the code, then run `make docs`. -->"
@@ -100,6 +102,8 @@ def channels_page() -> str:
         "others (third-party), recommended ones and those that are still to come only warn. "
         "[Add one](../how-to/add-a-channel.md).",
     ]
+    kinds = [(f"`{kind.name}`", kind.summary, _value_names(kind.values)) for kind in all_rule_kinds().values()]
+    parts += ["## Kinds of rule", _table(("Kind", "What it asks for", "Values"), kinds)]
     for channel in all_channels().values():
         rows = [
             (f"`{rule.id}`", demand(rule), rule.confidence, holds(rule), _links(rule.sources), rule.note)
@@ -110,6 +114,10 @@ def channels_page() -> str:
         if channel.unchecked:
             parts.append("For a person to look after:\n\n" + "\n".join(f"- {one}" for one in channel.unchecked))
     return "\n\n".join(parts)
+
+
+def _value_names(values: type[BaseModel]) -> str:
+    return ", ".join(f"`{name}`" for name in values.model_fields)
 
 
 def models_page() -> str:
@@ -233,7 +241,10 @@ def error_classes(base: type[errors.VitrineError] = errors.VitrineError) -> list
 
 
 def _links(sources: tuple[str, ...]) -> str:
-    return " ".join(f"[{number}]({source})" for number, source in enumerate(sources, 1))
+    return " ".join(
+        f"[{number}]({source})" if source.startswith("http") else f"`{source}`"
+        for number, source in enumerate(sources, 1)
+    )
 
 
 def _table(header: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:

@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 
 from pyservice.cli.consoles import out, print_json, shown, table
@@ -25,12 +25,13 @@ _WORDS = {"pass": "[green]✓ pass[/]", "warn": "[yellow]! look[/]", "fail": "[r
 
 @dataclass(frozen=True)
 class _Told:
-    """One picture's verdict, or what kept it from getting one. path: where the mended picture is."""
+    """One picture's verdict, or what kept it from getting one. path: where the mended or good picture is."""
 
     name: str
     checked: Checked | None = None
     path: str = ""
     error: str = ""
+    mended: bool = False
 
     @property
     def report(self) -> CheckReport | None:
@@ -78,17 +79,27 @@ class _Checker:
 
     def check(self, source: Source) -> _Told:
         try:
-            with self._engine.lend(source.read(self._engine.limits.max_bytes)) as blob:
-                checked = self._engine.check(blob, self._channel, fix=self._fix, on=self._on)
+            data = source.read(self._engine.limits.max_bytes)
+            with self._engine.lend(data) as blob:
+                checked = self._engine.check(blob, self._channel, on=self._on)
+                if not self._fix or self._to is None:
+                    return _Told(source.name, checked)
+                if not any(row.fix for row in checked.report.rows):
+                    # Another encoding could only make it worse.
+                    return _Told(source.name, checked, self._placed(data, source, PurePath(source.name).suffix))
+                checked = self._engine.check(blob, self._channel, fix=True, on=self._on)
         except VitrineError as error:
             return _Told(source.name, error=error.message)
-        return _Told(source.name, checked, self._placed(source, checked))
+        if checked.fixed is None or checked.recipe is None:
+            return _Told(source.name, checked)
+        extension = EXTENSIONS[checked.recipe.output.format]
+        return _Told(
+            source.name, checked, self._placed(checked.fixed.data, source, f"_processed{extension}"), mended=True
+        )
 
-    def _placed(self, source: Source, checked: Checked) -> str:
-        if checked.fixed is None or checked.recipe is None or self._to is None:
-            return ""
-        path = self._to / f"{self._stems[source]}_processed{EXTENSIONS[checked.recipe.output.format]}"
-        place_bytes(checked.fixed.data, path)
+    def _placed(self, data: bytes, source: Source, ending: str) -> str:
+        path = (self._to or Path()) / f"{self._stems[source]}{ending}"
+        place_bytes(data, path)
         return str(path)
 
 
@@ -97,8 +108,9 @@ def _as_json(told: _Told) -> dict[str, Any]:
     if told.checked is None:
         return {**answer, "error": told.error}
     answer["report"] = told.checked.report.model_dump(mode="json")
+    if told.path:
+        answer |= {"path": told.path, "mended": told.mended}
     if told.checked.report_after is not None:
-        answer["path"] = told.path
         answer["report_after"] = told.checked.report_after.model_dump(mode="json")
     return answer
 
@@ -109,7 +121,7 @@ def _print(all_told: Sequence[_Told]) -> None:
         if told.report is None:
             console.print(f"[bold]{shown(told.name)}[/]: [red]{shown(told.error)}[/]")
             continue
-        mended = f", mended: {shown(told.path)}" if told.path else ""
+        mended = f", {'mended' if told.mended else 'unchanged'}: {shown(told.path)}" if told.path else ""
         verdict = "passes" if told.passed else f"fails {len(told.report.failures)}"
         rows = table("", "Rule", "Found", "Wanted", "What to do")
         rows.title, rows.title_justify = f"{shown(told.name)}: {verdict}{mended}", "left"

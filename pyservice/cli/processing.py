@@ -10,6 +10,7 @@ from pathlib import Path
 
 from rich.console import Console
 
+from pyservice.cli.attachments import with_attachments
 from pyservice.cli.consoles import err, out, shown, table
 from pyservice.cli.exits import DONE, INTERRUPTED, SOME_FAILED
 from pyservice.cli.interrupts import stopping
@@ -45,19 +46,20 @@ class Order:
 
 def process(order: Order) -> int:
     """Process every picture, write result.csv, tell what failed. Raises what is wrong with the order itself."""
-    wish = _wish(order)
+    settings, attachments = with_attachments(order.settings)
+    wish = _wish(order, settings)
     rows = [] if order.csv is None else read_table(_bytes(order.csv, "a table"))
     sources = Sources(order.paths, leave_out=order.out)
     try:
         tasks = worklist(sources.pictures, rows)
         if not tasks:
             raise InvalidRequest(f"Expected pictures in {', '.join(order.paths)}, found none")
-        return _carried_out(order, wish, tasks)
+        return _carried_out(order, wish, tasks, attachments)
     finally:
         sources.close()
 
 
-def _carried_out(order: Order, wish: Wish, tasks: list[Task]) -> int:
+def _carried_out(order: Order, wish: Wish, tasks: list[Task], attachments: Sequence[bytes]) -> int:
     console = err()
     started = time.monotonic()
     workers = worker_count(order.workers)
@@ -66,6 +68,8 @@ def _carried_out(order: Order, wish: Wish, tasks: list[Task]) -> int:
         engine_in(order.out, workers) as engine,
         stopping(lambda: console.print("Stopping after the pictures under way …")) as stop,
     ):
+        for data in attachments:
+            engine.ingest(data)
         processor = Processor(engine, wish, order.out)
         try:
             with counting(console, len(tasks)) as tick:
@@ -98,9 +102,9 @@ def _print_failures(console: Console, failures: Sequence[tuple[TableRow | None, 
     console.print(failed)
 
 
-def _wish(order: Order) -> Wish:
+def _wish(order: Order, settings: Sequence[str]) -> Wish:
     base: Preset | Recipe = find_preset(order.preset) if order.recipe is None else _recipe(order.recipe)
-    overrides = merged(*map(parse_setting, order.settings))
+    overrides = merged(*map(parse_setting, settings))
     if order.format is not None:
         overrides = merged(overrides, {OUTPUT: {"format": order.format}})
     for name in order.channels:

@@ -31,6 +31,12 @@ class Place:
     parameter: str
     model: type[BaseModel]
 
+    @property
+    def is_blob(self) -> bool:
+        """Whether the value names a blob: another picture, a mask."""
+        schema = self.model.model_json_schema()["properties"][self.parameter]
+        return any(kind.get("control") == "blob" for kind in (schema, *schema.get("anyOf", ())))
+
     def value(self, text: str, *, decimal_comma: bool = False) -> Any:
         """The value that the text means, within the parameter's bounds. Raises InvalidRecipe."""
         try:

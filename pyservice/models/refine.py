@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import warnings
-from typing import Literal
+from collections.abc import Sequence
+from typing import Any, Literal
 
 import cv2
 import numpy as np
@@ -77,31 +78,58 @@ def _full_size(share: _Floats, width: int, height: int, factor: float) -> Plane:
 
 def _guided(picture: _Floats, share: _Floats) -> _Floats:
     radius = max(2, round(max(share.shape) * _RADIUS_SHARE))
-    mean_picture, mean_share = _mean(picture, radius), _mean(share, radius)
-    covariance = _mean(picture * share[..., None], radius) - mean_picture * mean_share[..., None]
-    slope = _solved(_variances(picture, mean_picture, radius), covariance)
-    offset = mean_share - (slope * mean_picture).sum(axis=2)
-    return np.asarray((_mean(slope, radius) * picture).sum(axis=2) + _mean(offset, radius), dtype=np.float32)
+    rows, columns = _unsure_window(share, 2 * radius)
+    window = share[rows, columns]
+    if window.size == 0:
+        return share
+    result = share.copy()
+    result[rows, columns] = _filtered(cv2.split(picture[rows, columns]), window, radius)
+    return result
 
 
-def _mean(plane: _Floats, radius: int) -> _Floats:
+def _unsure_window(share: _Floats, reach_px: int) -> tuple[slice, slice]:
+    """The rows and columns where the mask is neither plain product nor plain ground, and some room around."""
+    unsure = (share > _GROUND_BELOW / 2) & (share < 1 - _GROUND_BELOW / 2)
+    rows, columns = np.flatnonzero(unsure.any(axis=1)), np.flatnonzero(unsure.any(axis=0))
+    if rows.size == 0:
+        return slice(0, 0), slice(0, 0)
+    return (
+        slice(max(0, int(rows[0]) - reach_px), int(rows[-1]) + reach_px + 1),
+        slice(max(0, int(columns[0]) - reach_px), int(columns[-1]) + reach_px + 1),
+    )
+
+
+def _filtered(colours: Sequence[Any], share: _Floats, radius: int) -> _Floats:
+    """The guided filter on three planes: in each neighbourhood, share ≈ slope · colour + offset."""
+    means = [_mean(plane, radius) for plane in colours]
+    mean_share = _mean(share, radius)
+    covariances = [
+        _mean(cv2.multiply(plane, share), radius) - mean * mean_share
+        for plane, mean in zip(colours, means, strict=True)
+    ]
+    slopes = _solved(_variances(colours, means, radius), covariances)
+    offset = mean_share - sum(slope * mean for slope, mean in zip(slopes, means, strict=True))
+    result: Any = _mean(np.asarray(offset, dtype=np.float32), radius)
+    for slope, plane in zip(slopes, colours, strict=True):
+        result = cv2.add(result, cv2.multiply(_mean(slope, radius), plane))
+    return np.asarray(result, dtype=np.float32)
+
+
+def _mean(plane: Any, radius: int) -> _Floats:
     size = (2 * radius + 1, 2 * radius + 1)
     return np.asarray(cv2.blur(plane, size, borderType=cv2.BORDER_REFLECT), dtype=np.float32)
 
 
-def _variances(picture: _Floats, average: _Floats, radius: int) -> list[_Floats]:
-    """The six distinct entries of each pixel's 3×3 colour covariance: rr, rg, rb, gg, gb, bb."""
-    pairs = [(0, 0), (0, 1), (0, 2), (1, 1), (1, 2), (2, 2)]
-    return [
-        np.asarray(
-            _mean(picture[..., a] * picture[..., b], radius) - average[..., a] * average[..., b] + _EPSILON * (a == b),
-            dtype=np.float32,
-        )
-        for a, b in pairs
-    ]
+def _variances(colours: Sequence[Any], means: list[_Floats], radius: int) -> list[_Floats]:
+    """The six distinct entries of each neighbourhood's 3×3 colour covariance: rr, rg, rb, gg, gb, bb."""
+    entries = []
+    for a, b in ((0, 0), (0, 1), (0, 2), (1, 1), (1, 2), (2, 2)):
+        entry = _mean(cv2.multiply(colours[a], colours[b]), radius) - means[a] * means[b]
+        entries.append(entry + np.float32(_EPSILON) if a == b else entry)
+    return entries
 
 
-def _solved(entries: list[_Floats], right: _Floats) -> _Floats:
+def _solved(entries: list[_Floats], right: list[Any]) -> list[Any]:
     """Cramer's rule for every pixel's symmetric 3×3 system."""
     rr, rg, rb, gg, gb, bb = entries
     inverse = [
@@ -109,9 +137,8 @@ def _solved(entries: list[_Floats], right: _Floats) -> _Floats:
         [gb * rb - rg * bb, rr * bb - rb * rb, rb * rg - rr * gb],
         [rg * gb - gg * rb, rb * rg - rr * gb, rr * gg - rg * rg],
     ]
-    determinant = inverse[0][0] * rr + inverse[0][1] * rg + inverse[0][2] * rb
-    rows = [sum(row[i] * right[..., i] for i in range(3)) / determinant for row in inverse]
-    return np.stack(rows, axis=2).astype(np.float32)
+    scale = 1 / (inverse[0][0] * rr + inverse[0][1] * rg + inverse[0][2] * rb)
+    return [(row[0] * right[0] + row[1] * right[1] + row[2] * right[2]) * scale for row in inverse]
 
 
 def _matted(picture: _Floats, share: _Floats) -> _Floats:

@@ -8,6 +8,7 @@ import pkgutil
 import typing
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any, Protocol, Self, TypeVar, cast
 
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -207,7 +208,9 @@ def _with_outcome(function: Callable[..., Picture | Outcome], *, takes_context: 
     return run
 
 
+@cache
 def _discover() -> None:
+    """Import every module of the package once, wherever the first operation was imported from."""
     package = importlib.import_module("pyservice.operations")
     for module in pkgutil.walk_packages(package.__path__, package.__name__ + "."):
         importlib.import_module(module.name)
@@ -215,8 +218,7 @@ def _discover() -> None:
 
 def all_operations() -> dict[str, Operation]:
     """Every operation by name, in the order of groups and names."""
-    if not _REGISTRY:
-        _discover()
+    _discover()
     return dict(sorted(_REGISTRY.items(), key=lambda item: (GROUPS.index(item[1].group), item[0])))
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from pyservice.imaging.geometry import check_size
+from pyservice.imaging.geometry import check_size, resized_within
 from pyservice.imaging.picture import Picture
 from pyservice.operations import MaskWish, ProductMask
 from pyservice.recipes.recipe import BoundRecipe, digest
@@ -87,7 +87,6 @@ def render(
         reports.append(
             StepReport(step.index, step.operation.name, round(elapsed_ms, 2), outcome.report, outcome.warnings)
         )
-    if max_px is not None and picture.long_side > max_px:
-        factor = max_px / picture.long_side
-        picture = resize_picture(picture, max(1, round(picture.width * factor)), max(1, round(picture.height * factor)))
+    if max_px is not None:
+        picture = resized_within(picture, max_px)
     return Rendering(picture, tuple(reports), any(step.operation.generative for step in recipe.steps))

@@ -1,6 +1,6 @@
 """Check pictures against a marketplace's rules, and mend what can be mended.
 
-With --fix, the mended pictures and a result for each are written to DIR.
+With --fix, DIR gets the mended pictures as name_processed, and those that need no mending as they are.
 """
 
 from __future__ import annotations

@@ -35,7 +35,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         default=[],
         metavar="OPERATION.PARAM=VALUE",
         dest="settings",
-        help="change a value for every picture; may be given often (output.quality=90 works too)",
+        help="change a value for every picture; may be given often. output.quality=90 works too, and @FILE where "
+        "another picture is wanted",
     )
     parser.add_argument(
         "--channel",

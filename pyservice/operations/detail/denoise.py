@@ -41,7 +41,7 @@ def _bilateral(rgb: Plane, strength: float) -> Plane:
 def _nlmeans(rgb: Plane, strength: float) -> Plane:
     lightness, chroma = 1 + 14 * strength, 2 + 18 * strength
     out = cv2.fastNlMeansDenoisingColored(
-        rgb, None, h=lightness, hColor=chroma, templateWindowSize=5, searchWindowSize=15
+        rgb, None, h=lightness, hColor=chroma, templateWindowSize=5, searchWindowSize=11
     )
     return np.asarray(out, dtype=np.uint8)
 

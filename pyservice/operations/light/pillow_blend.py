@@ -26,7 +26,7 @@ def blend_levels(start: int, levels: Plane, factor: float) -> Plane:
     """Pillow's blend of one level with every other: float32, cut off towards zero."""
     begin = np.float32(start)
     blended = begin + np.float32(factor) * (levels.astype(np.float32) - begin)
-    return np.clip(blended, 0, 255).astype(np.uint8)
+    return np.asarray(np.clip(blended, 0, 255), dtype=np.uint8)
 
 
 class Blender:

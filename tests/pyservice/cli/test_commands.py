@@ -6,6 +6,8 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import cv2
+import numpy as np
 import pytest
 
 from pyservice.cli.main import COMMANDS, command_module
@@ -102,35 +104,50 @@ def test_a_bad_setting_is_named(run: Run, capsys: Capture, monkeypatch: pytest.M
     assert "VITRINE_PORT" in capsys.readouterr().err
 
 
-@pytest.mark.usefixtures("needs_weights")
-def test_inspect_measures_and_says_what_it_cannot_read(run: Run, capsys: Capture, photos: Path) -> None:
-    (photos / "broken.jpg").write_bytes(b"\xff\xd8\xff\xe0 not really")
-    assert run("inspect", photos, "--json") == 2
-    broken, cup, boot = json.loads(capsys.readouterr().out)
-    assert "Expected" in broken["error"]
-    assert (cup["filename"], cup["facts"]["width"]) == ("red cup.jpg", 240)
-    assert 0 <= boot["score"]["value"] <= 100
-    assert run("inspect", photos / "shoes") == 0
+def test_inspect_measures_and_says_what_it_cannot_read(run: Run, capsys: Capture, cut_out: Path) -> None:
+    assert run("inspect", cut_out) == 0
     assert "240 × 240" in capsys.readouterr().out
+    (cut_out / "broken.jpg").write_bytes(b"\xff\xd8\xff\xe0 not really")
+    assert run("inspect", cut_out, "--json") == 2
+    broken, vase = json.loads(capsys.readouterr().out)
+    assert "Expected" in broken["error"]
+    assert (vase["filename"], vase["facts"]["width"]) == ("vase.png", 240)
+    assert 0 <= vase["score"]["value"] <= 100
+
+
+def test_check_tells_what_is_wrong_in_words(run: Run, capsys: Capture, cut_out: Path) -> None:
+    assert run("check", "amazon-main", cut_out) == 2
+    told = capsys.readouterr().out
+    assert "vase.png: fails" in told
+    assert "at least 500 px" in told
+    assert "0 of 1 pictures pass" in told
 
 
 @pytest.mark.usefixtures("needs_weights")
-def test_check_finds_what_is_wrong_and_mends_it(run: Run, capsys: Capture, photos: Path, tmp_path: Path) -> None:
-    assert run("check", "amazon-main", photos / "shoes", "--json") == 2
+def test_check_mends_what_it_can(run: Run, capsys: Capture, photos: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    run("check", "amazon-main", photos / "shoes", "--fix", "--out", out, "--json")
     (boot,) = json.loads(capsys.readouterr().out)
     assert {"white-ground", "min-size"} <= set(boot["report"]["failures"])
-    out = tmp_path / "out"
-    run("check", "amazon-main", photos, "--fix", "--out", out, "--json")
-    told = json.loads(capsys.readouterr().out)
-    assert [Path(one["path"]).exists() for one in told] == [True, True]
-    assert all("white-ground" not in one["report_after"]["failures"] for one in told)
+    assert "white-ground" not in boot["report_after"]["failures"]
+    mended = out / "boot_processed.jpg"
+    assert (Path(boot["path"]), boot["mended"], mended.exists()) == (mended, True, True)
 
 
-@pytest.mark.usefixtures("needs_weights")
-def test_check_knows_the_rules_of_a_day(run: Run, capsys: Capture, photos: Path) -> None:
+def test_a_picture_that_needs_no_mending_stays_as_it_is(run: Run, capsys: Capture, tmp_path: Path) -> None:
+    picture = np.full((1600, 1600, 4), (255, 255, 255, 0), np.uint8)
+    cv2.circle(picture, (800, 800), 640, (40, 90, 200, 255), -1)
+    good = tmp_path / "good.png"
+    cv2.imwrite(str(good), picture)
+    assert run("check", "google-merchant", good, "--fix", "--out", tmp_path / "out", "--json") == 0
+    assert not json.loads(capsys.readouterr().out)[0]["mended"]
+    assert (tmp_path / "out/good.png").read_bytes() == good.read_bytes()
+
+
+def test_check_knows_the_rules_of_a_day(run: Run, capsys: Capture, cut_out: Path) -> None:
     failures = []
     for day in ("2027-01-30", "2027-01-31"):
-        run("check", "google-merchant", photos / "shoes", "--on", day, "--json")
+        run("check", "google-merchant", cut_out, "--on", day, "--json")
         failures.append(set(json.loads(capsys.readouterr().out)[0]["report"]["failures"]))
     assert failures[1] - failures[0]
 

@@ -192,3 +192,14 @@ def test_wrong_usage_ends_in_1_and_shows_the_usage(
         run(*arguments)
     assert caught.value.code == 1
     assert "usage: vitrine" in "".join(capsys.readouterr())
+
+
+def test_a_setting_may_name_another_picture(run: Run, photos: Path, tmp_path: Path, draw: Draw) -> None:
+    logo = draw(tmp_path / "logo.png", (0, 255, 0), 60)
+    cup = photos / "red cup.jpg"
+    plain, marked = tmp_path / "plain", tmp_path / "marked"
+    assert run("process", cup, "--preset", "optimize", "--out", plain) == 0
+    assert run("process", cup, "--preset", "optimize", "--set", f"watermark.blob=@{logo}", "--out", marked) == 0
+    pictures = [cv2.imread(str(out / "red cup_processed.jpg")) for out in (plain, marked)]
+    assert (pictures[0] != pictures[1]).any()
+    assert run("process", cup, "--set", "watermark.blob=@nowhere.png", "--out", marked) == 1
