@@ -54,7 +54,7 @@ def check(arguments: argparse.Namespace) -> int:
         with engine_in(arguments.out if arguments.fix else None, workers) as engine:
             stems = placed_names(sources)
             checker = _Checker(engine, arguments.channel, arguments.out, arguments.fix, arguments.on, stems)
-            told = each_picture(sources.pictures, checker.check, workers)
+            told = each_picture(sources.pictures, checker.check, workers, lambda one: one.report is None)
     finally:
         sources.close()
     if arguments.json:

@@ -44,5 +44,6 @@ def table(*columns: str) -> Table:
 
 
 def shown(text: str) -> str:
-    """Strangers' text, without brackets that would be markup and bytes that are no text."""
-    return escape(text.encode("utf-8", "replace").decode())
+    """Strangers' text, without brackets that would be markup and characters that would steer the terminal."""
+    printable = "".join(letter if letter.isprintable() or letter == "\n" else "\ufffd" for letter in text)
+    return escape(printable)

@@ -16,14 +16,17 @@ from pyservice.jobs.placing import place_bytes
 PRESET = "catalog-white"
 SHEET = "contact-sheet.jpg"
 
-# Each with its row of the table: sku, brightness, contrast, sharpness; empty means as the preset has it.
+_COLUMNS = "filename,sku,brightness,contrast,sharpness,remove-background.model"
+# Each with its row of the table; an empty cell means as the preset has it.
 _PHOTOS = {
-    "coffee": ("CUP-001", "1.1", "", ""),
-    "motorcycle_left": ("MOTO-001", "", "1.1", "1.2"),
-    "motorcycle_right": ("MOTO-001", "", "1.1", "1.2"),
-    "astronaut": ("SUIT-001", "", "", ""),
-    "coins": ("COIN-024", "1.1", "1.2", ""),
-    "camera": ("CAM-001", "1.1", "", "1.3"),
+    "coffee": ("CUP-001", "1.1", "", "", ""),
+    "motorcycle_left": ("MOTO-001", "", "1.1", "1.2", ""),
+    "motorcycle_right": ("MOTO-001", "", "1.1", "1.2", ""),
+    "astronaut": ("SUIT-001", "", "", "", ""),
+    "coins": ("COIN-024", "0.8", "1.1", "", ""),
+    # The small network sees these two as one thing, where the others see parts.
+    "camera": ("CAM-001", "", "", "1.3", "u2netp"),
+    "rocket": ("ROCKET-001", "1.1", "", "", "u2netp"),
 }
 _QUALITY = 95
 
@@ -63,7 +66,7 @@ def _photo(name: str) -> bytes:
 
 
 def _table() -> bytes:
-    lines = ["filename,sku,brightness,contrast,sharpness"]
+    lines = [_COLUMNS]
     lines += [",".join([f"{name}.jpg", *cells]) for name, cells in _PHOTOS.items()]
     return ("\n".join(lines) + "\n").encode()
 

@@ -32,7 +32,7 @@ def inspect(arguments: argparse.Namespace) -> int:
                 except VitrineError as error:
                     return source, error.message
 
-            told = each_picture(sources.pictures, look, workers)
+            told = each_picture(sources.pictures, look, workers, lambda one: isinstance(one[1], str))
     finally:
         sources.close()
     if arguments.json:

@@ -38,8 +38,10 @@ def _values(found: dict[str, Any], definitions: dict[str, Any]) -> str:
     if "$ref" in found:
         found = {**definitions[found["$ref"].rpartition("/")[2]], **found}
     if "anyOf" in found:
-        either = [_values({**kind, **_unit(found)}, definitions) for kind in found["anyOf"]]
-        return " or ".join("empty" if kind == "null" else kind for kind in either)
+        return " or ".join(
+            "empty" if kind.get("type") == "null" else _values({**kind, **_unit(found)}, definitions)
+            for kind in found["anyOf"]
+        )
     if "enum" in found or "const" in found:
         return ", ".join(_default(value) for value in found.get("enum", [found.get("const")]))
     if found.get("control") in _CONTROLS:

@@ -19,8 +19,9 @@ from pyservice.cli.studio import engine_in, worker_count
 from pyservice.errors import InvalidRecipe, InvalidRequest, InvalidTable
 from pyservice.jobs.overrides import OUTPUT, merged, overridden, parse_setting
 from pyservice.jobs.placing import place_bytes
-from pyservice.jobs.processing import Processor, Wish, run_all
+from pyservice.jobs.processing import Processor, Wish
 from pyservice.jobs.result_table import ResultRow, result_csv
+from pyservice.jobs.side_by_side import side_by_side
 from pyservice.jobs.sources import Sources
 from pyservice.jobs.table import TableRow, read_table
 from pyservice.jobs.worklist import Task, worklist
@@ -73,7 +74,7 @@ def _carried_out(order: Order, wish: Wish, tasks: list[Task], attachments: Seque
         processor = Processor(engine, wish, order.out)
         try:
             with counting(console, len(tasks)) as tick:
-                for index, row in run_all(tasks, processor.run, workers, stop):
+                for index, row in side_by_side(tasks, processor.run, workers, stop):
                     done[index] = row
                     tick(failed=row.status == "failed")
         finally:

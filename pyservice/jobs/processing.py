@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import threading
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -20,10 +17,6 @@ from pyservice.jobs.sources import Source
 from pyservice.jobs.worklist import Task
 from pyservice.logs import logger
 from pyservice.recipes import Preset, Recipe, all_channels, bind, find_preset
-
-_POLL_S = 0.2
-# Pictures that wait, besides those under way, so that no worker ever does.
-_WAITING = 2
 
 
 @dataclass(frozen=True)
@@ -106,42 +99,3 @@ class Processor:
         # A copy: people edit masks, and the store's own must stay what it is.
         place_bytes(self._engine.store.get(rendered.mask_blob), self._out / name)
         return name
-
-
-def run_all(
-    tasks: Sequence[Task], work: Callable[[Task], ResultRow], workers: int, stop: threading.Event
-) -> Iterator[tuple[int, ResultRow]]:
-    """Every task's row as it gets done, with the task's place in the list.
-
-    Few pictures are in memory at any time. Once `stop` is set, what is under way is finished and no more begun.
-    """
-    pending: dict[Future[ResultRow], int] = {}
-    waiting = iter(enumerate(tasks))
-    with ThreadPoolExecutor(workers, thread_name_prefix="picture") as pool:
-        while True:
-            _top_up(pending, waiting, pool, work, workers, stop)
-            if not pending:
-                return
-            for future in wait(pending, timeout=_POLL_S, return_when=FIRST_COMPLETED).done:
-                index = pending.pop(future)
-                if not future.cancelled():
-                    yield index, future.result()
-
-
-def _top_up(
-    pending: dict[Future[ResultRow], int],
-    waiting: Iterable[tuple[int, Task]],
-    pool: ThreadPoolExecutor,
-    work: Callable[[Task], ResultRow],
-    workers: int,
-    stop: threading.Event,
-) -> None:
-    if stop.is_set():
-        for future in pending:
-            future.cancel()
-        return
-    while len(pending) < workers + _WAITING:
-        following = next(iter(waiting), None)
-        if following is None:
-            return
-        pending[pool.submit(work, following[1])] = following[0]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import cv2
@@ -13,6 +13,7 @@ from pyservice.errors import InvalidRecipe
 from pyservice.imaging.geometry import resize_plane
 from pyservice.imaging.picture import Plane
 from pyservice.imaging.product import Box, product_box
+from pyservice.models.plain_ground import completed
 from pyservice.models.sessions import MaskSession, Sessions
 
 AUTO = "auto"
@@ -45,12 +46,9 @@ def find_product(rgb: Plane, model: str, sessions: Sessions) -> FoundProduct:
     auto: the fine network, judged by a small one; where they disagree the fine one looks once more at the
     mirrored picture. Raises InvalidRecipe for an unknown model and ModelUnavailable for a missing one.
     """
-    if model != AUTO:
-        return _single(rgb, _known(model, sessions), sessions)
-    available = [weight_id for weight_id in (_FINE, _FALLBACK, _JUDGE) if _is_there(weight_id, sessions)]
-    if _FINE not in available or _JUDGE not in available:
-        return _single(rgb, available[0] if available else _FINE, sessions)
-    return _judged(rgb, sessions)
+    found = _judged(rgb, sessions) if model == AUTO else _single(rgb, _known(model, sessions), sessions)
+    height, width = found.plane.shape
+    return replace(found, plane=completed(resize_plane(rgb, width, height), found.plane))
 
 
 def _known(model: str, sessions: Sessions) -> str:
@@ -73,6 +71,9 @@ def _single(rgb: Plane, model: str, sessions: Sessions) -> FoundProduct:
 
 
 def _judged(rgb: Plane, sessions: Sessions) -> FoundProduct:
+    available = [weight_id for weight_id in (_FINE, _FALLBACK, _JUDGE) if _is_there(weight_id, sessions)]
+    if _FINE not in available or _JUDGE not in available:
+        return _single(rgb, available[0] if available else _FINE, sessions)
     fine = sessions.mask_session(_FINE)
     plane, opinion = _look(fine, rgb), _look(sessions.mask_session(_JUDGE), rgb)
     report: dict[str, Any] = {"model": _FINE, "judge": _JUDGE}

@@ -13,7 +13,7 @@ import cv2
 import numpy as np
 import pytest
 
-_MANY = 40
+_MANY = 24
 _PATIENCE_S = 60
 
 Files = Callable[[Path], list[str]]
@@ -24,7 +24,7 @@ def many(tmp_path: Path) -> Path:
     """More pictures than are done before the signal comes."""
     (tmp_path / "in").mkdir()
     for number in range(_MANY):
-        picture = np.random.default_rng(number).integers(0, 255, (700, 700, 3), np.uint8)
+        picture = np.random.default_rng(number).integers(0, 255, (600, 600, 3), np.uint8)
         cv2.imwrite(str(tmp_path / f"in/{number:02}.jpg"), picture)
     return tmp_path / "in"
 
