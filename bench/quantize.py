@@ -2,14 +2,14 @@
 
     python -m bench.quantize isnet u2net u2netp
 
-Needs the installed weights (`make models`), 8 GB of memory and some minutes a network. Looks at the pictures of
+Needs the installed weights (`make models`), 3 GB of memory and some minutes a network. Looks at the pictures of
 bench/calibration_pictures.py only.
 
 A range holds a share of the values of the widest channel, on the picture where that is widest; the rest is clipped.
-Which share is best differs: IS-Net's last stages have a few values fifty times larger than the 99th percentile, far
-beyond where the final sigmoid is flat, and ranges that hold them leave no levels for the edges (IoU .47 instead of
-.93), while in u2netp every value counts. So the shares are tried and the one nearest to the f32 masks is kept. Then
-convolutions are left out until the masks are about as near to f32 as bf16's are.
+Which share is best differs by network, so all are tried and the one nearest to the f32 masks is kept: IS-Net's last
+stage has a few values thirty times larger than the 99th percentile, and a range that holds them too leaves no levels
+for the rest. Then convolutions are left out until the masks are about as near to f32 as bf16's are: in u2netp one
+tensor has a channel near 228 beside channels near 10, and no single range serves both.
 """
 
 from __future__ import annotations

@@ -35,9 +35,7 @@ def demonstrate(to: Path, workers: int | None) -> int:
     """Process the photos into the folder `to`; returns the exit code of `process`."""
     fetch_missing(load_settings().models_dir, err())
     originals, results, products = to / "originals", to / "results", to / "products.csv"
-    for name in _PHOTOS:
-        if not (originals / f"{name}.jpg").exists():
-            place_bytes(_photo(name), originals / f"{name}.jpg")
+    demo_photos(originals)
     place_bytes(_table(), products)
     code = process(Order([str(originals)], results, PRESET, csv=products, workers=workers))
     strips = [
@@ -51,6 +49,15 @@ def demonstrate(to: Path, workers: int | None) -> int:
     place_bytes(contact_sheet(strips), to / SHEET)
     _tell(originals, products, results, to / SHEET)
     return code
+
+
+def demo_photos(to: Path) -> list[Path]:
+    """Put the photos into the folder `to`, unless they are there, and return their paths."""
+    paths = [to / f"{name}.jpg" for name in _PHOTOS]
+    for path in paths:
+        if not path.exists():
+            place_bytes(_photo(path.stem), path)
+    return paths
 
 
 def _photo(name: str) -> bytes:

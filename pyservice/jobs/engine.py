@@ -16,7 +16,7 @@ from pyservice.jobs.lent import Lent
 from pyservice.jobs.masks import MaskFinder
 from pyservice.jobs.rendering import kept, make, told
 from pyservice.jobs.results import Checked, Ingested, Inspection, Rendered
-from pyservice.models import SessionOptions, Sessions
+from pyservice.models import AUTO_MODELS, SessionOptions, Sessions
 from pyservice.operations import MaskWish
 from pyservice.quality import gates, measure, score, verdict
 from pyservice.recipes import BoundRecipe, Preset, Recipe, bind, digest
@@ -122,10 +122,9 @@ class Engine:
         return reasons
 
     def warm(self) -> None:
-        """Load the installed default networks and run each once."""
-        self.sessions.warm(
-            *(row.id for row in self.sessions.table.values() if row.default and row.installed(self.sessions.models_dir))
-        )
+        """Load the networks that `auto` uses, as far as they are installed, and run each once."""
+        rows = (self.sessions.table[weight_id] for weight_id in AUTO_MODELS)
+        self.sessions.warm(*(row.id for row in rows if row.installed(self.sessions.models_dir)))
 
     def close(self) -> None:
         """End the decoding workers."""

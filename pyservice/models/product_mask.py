@@ -18,6 +18,7 @@ from pyservice.models.sessions import MaskSession, Sessions
 
 AUTO = "auto"
 _FINE, _JUDGE, _FALLBACK = "isnet", "u2netp", "u2net"
+AUTO_MODELS = (_FINE, _JUDGE)
 
 # Measured on the development pictures (docs/explanation/cut-out-quality.md): below this agreement every second
 # mask of the fine network is poor, and averaging it with the mirrored look mends a good part of them.
