@@ -24,7 +24,7 @@ _FED, _WRITTEN = 3, 4
 _MIDDLE = 128
 _BLOCK = 8
 # 224 is the least that a wholly white block may be fed: 223 would decode to 254.5.
-_WHITE_FED, _EDGE_FED = 224, 230
+_WHITE_FED, _EDGE_FED = 224, 236
 _ROUNDS = 6
 _LARGEST_FACTOR = 63
 
@@ -51,20 +51,25 @@ def pure_white_jpeg(rgb: Plane, quality: int, **save: Any) -> bytes:
     save: further options of Pillow's JPEG writer. The few blocks that do not come out right aim higher and are
     tried again, at most six times in all.
     """
-    white = cv2.inRange(rgb, (255, 255, 255), (255, 255, 255)) > 0
+    white = _where_white(rgb)
     contrast = np.rint(_MIDDLE + (np.arange(256) - _MIDDLE) * (_FED / _WRITTEN)).astype(np.uint8)
     fed = np.asarray(cv2.LUT(rgb, contrast), dtype=np.uint8)
-    aim = np.where(_block_share(white) == 1, _WHITE_FED, _EDGE_FED).astype(np.float32)
+    aim = np.where(_wholly_white_blocks(white), _WHITE_FED, _EDGE_FED).astype(np.uint8)
     tables = [_factors(quality) * _FED] * 3
     data = b""
     for _ in range(_ROUNDS):
-        fed[white] = _per_pixel(aim, white.shape)[white][:, None]
+        cv2.copyTo(_per_pixel(aim, white.shape), white, fed)
         data = _encoded(fed, tables, save)
-        missing = _shortfall(data, white)
-        if not missing.any():
+        short = _shortfall(data, white)
+        if not short.any():
             break
-        aim = np.where(missing > 0, np.minimum(aim + 4 + missing, 255), aim)
+        aim = np.where(short > 0, np.minimum(aim + 4.0 + short, 255), aim).astype(np.uint8)
     return data
+
+
+def _where_white(rgb: Plane) -> Plane:
+    """255 where a pixel is pure white, else 0."""
+    return np.asarray(cv2.inRange(rgb, np.full(3, 255), np.full(3, 255)), dtype=np.uint8)
 
 
 def _factors(quality: int) -> NDArray[np.int64]:
@@ -94,30 +99,32 @@ def _with_tables_raised(data: bytes) -> bytes:
     return bytes(raised)
 
 
-def _shortfall(data: bytes, white: NDArray[np.bool_]) -> NDArray[np.float32]:
+def _shortfall(data: bytes, white: Plane) -> NDArray[np.float32]:
     """By how many levels the worst white pixel of each block fails to be 255."""
     decoded = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_COLOR_RGB | cv2.IMREAD_IGNORE_ORIENTATION)
     if decoded is None:
         raise ValueError("Expected our own JPEG to decode")
-    short = np.where(white, 255 - decoded.min(axis=2), 0).astype(np.float32)
-    padded = _padded(short)
-    rows, columns = padded.shape[0] // _BLOCK, padded.shape[1] // _BLOCK
-    return np.asarray(padded.reshape(rows, _BLOCK, columns, _BLOCK).max(axis=(1, 3)), dtype=np.float32)
+    rows, columns = np.nonzero(cv2.subtract(white, _where_white(np.asarray(decoded, dtype=np.uint8))))
+    short = np.zeros(_blocks(white.shape), np.float32)
+    missing = (255 - decoded[rows, columns].min(axis=1, initial=255)).astype(np.float32)
+    np.maximum.at(short, (rows // _BLOCK, columns // _BLOCK), missing)
+    return short
 
 
-def _block_share(white: NDArray[np.bool_]) -> NDArray[np.float32]:
-    """The white share of each 8×8 block, 0…1; blocks that stick out continue their last pixels, as JPEG does."""
-    padded = _padded(white.astype(np.float32))
-    rows, columns = padded.shape[0] // _BLOCK, padded.shape[1] // _BLOCK
-    return np.asarray(padded.reshape(rows, _BLOCK, columns, _BLOCK).mean(axis=(1, 3)), dtype=np.float32)
+def _blocks(shape: tuple[int, ...]) -> tuple[int, int]:
+    return -(-shape[0] // _BLOCK), -(-shape[1] // _BLOCK)
 
 
-def _padded(plane: NDArray[np.float32]) -> NDArray[np.float32]:
-    down, across = -plane.shape[0] % _BLOCK, -plane.shape[1] % _BLOCK
-    return np.pad(plane, ((0, down), (0, across)), mode="edge")
+def _wholly_white_blocks(white: Plane) -> NDArray[np.bool_]:
+    """Which 8×8 blocks hold nothing but white; blocks that stick out continue their last pixels, as JPEG does."""
+    down, across = -white.shape[0] % _BLOCK, -white.shape[1] % _BLOCK
+    padded = cv2.copyMakeBorder(white, 0, down, 0, across, cv2.BORDER_REPLICATE)
+    rows, columns = _blocks(white.shape)
+    least = cv2.erode(padded, np.ones((_BLOCK, _BLOCK), np.uint8), anchor=(0, 0))
+    return np.asarray(least[::_BLOCK, ::_BLOCK][:rows, :columns] == 255, dtype=np.bool_)
 
 
-def _per_pixel(aim: NDArray[np.float32], shape: tuple[int, ...]) -> Plane:
+def _per_pixel(aim: Plane, shape: tuple[int, ...]) -> Plane:
     size = (aim.shape[1] * _BLOCK, aim.shape[0] * _BLOCK)
-    grown = cv2.resize(aim.astype(np.uint8), size, interpolation=cv2.INTER_NEAREST)
-    return np.asarray(grown[: shape[0], : shape[1]], dtype=np.uint8)
+    grown = cv2.resize(aim, size, interpolation=cv2.INTER_NEAREST)[: shape[0], : shape[1]]
+    return np.asarray(cv2.merge([grown, grown, grown]), dtype=np.uint8)

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from pyservice.imaging.picture import Plane
 
-_WORKING_PX = 640
+_WORKING_PX = 400
 # Blur radii of the working copy's long side, wide to narrow: near colours count where there are any.
 _RADII = (0.12, 0.03, 0.008)
 _ENOUGH = 0.02
