@@ -18,9 +18,9 @@ from typing import Any
 import cv2
 import numpy as np
 from PIL import Image
-from pyservice.cli.demonstration import demo_photos
 
 from bench.harness import finish, machine
+from pyservice.cli.demonstration import demo_photos
 from pyservice.config import cores, load_settings
 from pyservice.imaging import Limits, Plane, decode
 from pyservice.jobs import Engine

@@ -16,9 +16,9 @@ from collections.abc import Callable
 import cv2
 import numpy as np
 import pyvips
-from harness import finish, machine, median_seconds
 from PIL import Image, ImageEnhance
 
+from bench.harness import finish, machine, median_seconds
 from pyservice.imaging import Limits, Picture, decode
 from pyservice.imaging.geometry import resize_picture
 from pyservice.imaging.warp import turn_picture

@@ -51,7 +51,7 @@ def pure_white_jpeg(rgb: Plane, quality: int, **save: Any) -> bytes:
     save: further options of Pillow's JPEG writer. The few blocks that do not come out right aim higher and are
     tried again, at most six times in all.
     """
-    white = _where_white(rgb)
+    white = where_white(rgb)
     contrast = np.rint(_MIDDLE + (np.arange(256) - _MIDDLE) * (_FED / _WRITTEN)).astype(np.uint8)
     fed = np.asarray(cv2.LUT(rgb, contrast), dtype=np.uint8)
     aim = np.where(_wholly_white_blocks(white), _WHITE_FED, _EDGE_FED).astype(np.uint8)
@@ -67,7 +67,7 @@ def pure_white_jpeg(rgb: Plane, quality: int, **save: Any) -> bytes:
     return data
 
 
-def _where_white(rgb: Plane) -> Plane:
+def where_white(rgb: Plane) -> Plane:
     """255 where a pixel is pure white, else 0."""
     return np.asarray(cv2.inRange(rgb, np.full(3, 255), np.full(3, 255)), dtype=np.uint8)
 
@@ -104,7 +104,7 @@ def _shortfall(data: bytes, white: Plane) -> NDArray[np.float32]:
     decoded = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_COLOR_RGB | cv2.IMREAD_IGNORE_ORIENTATION)
     if decoded is None:
         raise ValueError("Expected our own JPEG to decode")
-    rows, columns = np.nonzero(cv2.subtract(white, _where_white(np.asarray(decoded, dtype=np.uint8))))
+    rows, columns = np.nonzero(cv2.subtract(white, where_white(np.asarray(decoded, dtype=np.uint8))))
     short = np.zeros(_blocks(white.shape), np.float32)
     missing = (255 - decoded[rows, columns].min(axis=1, initial=255)).astype(np.float32)
     np.maximum.at(short, (rows // _BLOCK, columns // _BLOCK), missing)

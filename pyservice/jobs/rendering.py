@@ -112,7 +112,7 @@ def kept(made: Made, mime: str, store: BlobStore, limits: Limits) -> Rendered:
             "quality": judged,
             "gates": tried,
             "review_state": verdict(judged, tried),
-            "white_purity": white_is_pure(made.rendering.picture, made.data),
+            "white_purity": white_is_pure(made.rendering.picture, final.picture),
             "elapsed_ms": round((time.perf_counter() - made.started) * 1000, 2),
         }
     )

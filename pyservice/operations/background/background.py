@@ -65,11 +65,11 @@ def on_ground(cut: Picture, ground: Plane) -> Picture:
         return cut
     result = np.empty_like(cut.rgb)
     result[:] = ground
-    solid, soft = alpha == 255, (alpha > _INVISIBLE) & (alpha < 255)
-    result[solid] = cut.rgb[solid]
-    share = alpha[soft].astype(np.float32)[:, None] / 255
-    behind = result[soft].astype(np.float32)
-    result[soft] = np.rint(cut.rgb[soft] * share + behind * (1 - share)).astype(np.uint8)
+    cv2.copyTo(cut.rgb, np.asarray(cv2.inRange(alpha, 255, 255)), result)
+    rows, columns = np.nonzero((alpha > _INVISIBLE) & (alpha < 255))
+    share = alpha[rows, columns].astype(np.float32)[:, None] / 255
+    behind = result[rows, columns].astype(np.float32)
+    result[rows, columns] = np.rint(cut.rgb[rows, columns] * share + behind * (1 - share)).astype(np.uint8)
     # Whoever never found the mask still knows the product: it is what was not transparent.
     return Picture(result, None, cut.mask if cut.mask is not None else alpha)
 
