@@ -7,13 +7,15 @@ import io
 from collections.abc import Callable
 from typing import Any
 
+import cv2
 import numpy as np
 from PIL import Image, PngImagePlugin
 
-from pyservice.errors import ByteBand
+from pyservice.errors import ByteBand, OutputTooLarge
 from pyservice.imaging.byte_band import fit_band
 from pyservice.imaging.colors import srgb_icc
 from pyservice.imaging.exif import minimal_exif
+from pyservice.imaging.flatten import on_white
 from pyservice.imaging.metadata import Metadata
 from pyservice.imaging.output import OutputFormat, OutputSpec
 from pyservice.imaging.picture import Picture, Plane
@@ -31,12 +33,22 @@ def _chroma(wished: int, quality: int) -> str:
     return "4:4:4" if max(wished, quality) >= _FULL_CHROMA_QUALITY else "4:2:0"
 
 
+# What the formats themselves can hold.
+_LARGEST_SIDE_PX: dict[OutputFormat, int] = {"jpeg": 65_500, "png": 1_000_000, "webp": 16_383, "avif": 65_535}
+
+
 def encode(picture: Picture, spec: OutputSpec, metadata: Metadata | None = None, *, generative: bool = False) -> bytes:
     """The result file: sRGB profile embedded, metadata by the spec's policy, size within the byte band.
 
     generative: a step drew what was not there, which is declared (IPTC digital source type) under every
-    policy. A picture with transparency becomes a JPEG on white. Raises ByteBand.
+    policy. A picture with transparency becomes a JPEG on white. Raises ByteBand, and OutputTooLarge
+    where the format cannot hold the picture.
     """
+    largest_px = _LARGEST_SIDE_PX[spec.format]
+    if picture.long_side > largest_px:
+        raise OutputTooLarge(
+            f"Expected sides of at most {largest_px:,} px for {spec.format}, received {picture.width}×{picture.height}"
+        )
     exif, xmp = _blocks(spec, metadata or Metadata(), generative)
     if spec.format == "jpeg":
         return _fitted_jpeg(on_white(picture), spec, exif, xmp)
@@ -57,16 +69,9 @@ def _blocks(spec: OutputSpec, metadata: Metadata, generative: bool) -> tuple[byt
 def _image(picture: Picture) -> Image.Image:
     if picture.alpha is None:
         return Image.fromarray(picture.rgb)
-    return Image.fromarray(np.dstack([picture.rgb, picture.alpha]))
-
-
-def on_white(picture: Picture) -> Plane:
-    """The picture's colours laid on pure white, uint8 H×W×3."""
-    if picture.alpha is None:
-        return picture.rgb
-    alpha = picture.alpha[..., None].astype(np.uint16)
-    blended = picture.rgb * alpha + 255 * (255 - alpha)
-    return np.asarray((blended + 127) // 255, dtype=np.uint8)
+    # The old ground stays in memory for later steps; in a file it would be bytes that show nothing but betray it.
+    shown = cv2.bitwise_and(picture.rgb, picture.rgb, mask=picture.alpha)
+    return Image.fromarray(np.dstack([shown, picture.alpha]))
 
 
 def _fitted_jpeg(rgb: Plane, spec: OutputSpec, exif: bytes, xmp: bytes) -> bytes:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from pyservice.imaging.encode import on_white
+from pyservice.imaging.flatten import on_white
 from pyservice.imaging.picture import Picture
 from pyservice.imaging.pure_white import where_white
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 import datetime
 from typing import TYPE_CHECKING
 
-import cv2
-import numpy as np
-
-from pyservice.imaging import Picture
+from pyservice.imaging import decode
+from pyservice.jobs.masks import mask_plane
+from pyservice.jobs.rendering import RESULT_LIMITS
 from pyservice.jobs.results import Checked, Rendered
 from pyservice.quality import measure
 from pyservice.recipes import Channel, CheckReport, Recipe, check, find_channel, fixed
@@ -30,21 +29,23 @@ def check_blob(
     report = _judged(engine, rendered or blob, rules, on)
     if not fix:
         return Checked(channel=channel, report=report, rendered=rendered)
-    mended = fixed(recipe or Recipe(), report)
-    mending = engine.render(blob, mended)
-    after = _judged(engine, mending, rules, on)
+    mended, mending, after = recipe or Recipe(), rendered, report
+    for _ in range(_ROUNDS):
+        before, mended = mended, fixed(mended, after)
+        if mended == before:
+            break
+        mending = engine.render(blob, mended)
+        after = _judged(engine, mending, rules, on)
     return Checked(channel=channel, report=report, rendered=rendered, recipe=mended, fixed=mending, report_after=after)
 
 
 def _judged(engine: Engine, subject: Rendered | str, channel: Channel, on: datetime.date) -> CheckReport:
-    blob = subject if isinstance(subject, str) else subject.blob or ""
-    decoded = engine.decoded(blob)
-    picture = engine.with_product(decoded.picture, blob)[0] if isinstance(subject, str) else decoded.picture
-    if isinstance(subject, Rendered) and subject.mask_blob is not None:
-        picture = _with_mask(picture, engine.store.get(subject.mask_blob))
+    if isinstance(subject, str):
+        decoded = engine.decoded(subject)
+        picture = engine.with_product(decoded.picture, subject)[0]
+    else:
+        decoded = decode(subject.data, RESULT_LIMITS)
+        picture = decoded.picture
+        if subject.mask_blob is not None:
+            picture = picture.with_mask(mask_plane(engine.store.get(subject.mask_blob, checked=True)))
     return check(decoded.facts, picture, measure(picture, decoded.facts), channel, on=on)
-
-
-def _with_mask(picture: Picture, png: bytes) -> Picture:
-    plane = cv2.imdecode(np.frombuffer(png, np.uint8), cv2.IMREAD_GRAYSCALE)
-    return picture if plane is None else picture.with_mask(np.asarray(plane, dtype=np.uint8))

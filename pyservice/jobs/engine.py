@@ -6,20 +6,22 @@ import datetime
 import time
 from contextlib import AbstractContextManager
 
+from pydantic import ValidationError
+
 from pyservice import __version__
 from pyservice.config import Settings
-from pyservice.errors import CorruptBlob, VitrineError
+from pyservice.errors import CorruptBlob, NotFound, VitrineError
 from pyservice.imaging import Decoded, Limits, Picture, Sandbox
 from pyservice.imaging.facts import MIME_TYPES
 from pyservice.jobs.checking import check_blob
 from pyservice.jobs.lent import Lent
 from pyservice.jobs.masks import MaskFinder
-from pyservice.jobs.rendering import kept, make, told
+from pyservice.jobs.rendering import kept, make, measured, told
 from pyservice.jobs.results import Checked, Ingested, Inspection, Rendered
 from pyservice.models import AUTO_MODELS, SessionOptions, Sessions
 from pyservice.operations import MaskWish
-from pyservice.quality import gates, measure, score, verdict
-from pyservice.recipes import BoundRecipe, Preset, Recipe, bind, digest
+from pyservice.quality import gates, score, score_rules, verdict
+from pyservice.recipes import BoundRecipe, Preset, Recipe, bind, digest, mask_history
 from pyservice.storage import BlobStore
 
 # Raise it when the same recipe gives other pixels than before: results made earlier are then made again.
@@ -74,7 +76,7 @@ class Engine:
         mime = MIME_TYPES[bound.output.format]
         if not keep:
             return told(made, mime)
-        result = kept(made, mime, self.store, self.limits)
+        result = kept(made, mime, self.store)
         self.store.put_record("result", key, result.model_dump(mode="json"))
         return result
 
@@ -88,7 +90,7 @@ class Engine:
         """Measure a stored picture as it is. Raises NotFound and what decoding raises."""
         decoded = self.decoded(blob)
         picture, agreement = self.with_product(decoded.picture, blob)
-        metrics = measure(picture, decoded.facts, agreement)
+        metrics = measured(picture, decoded.facts, agreement)
         value, tried = score(metrics), gates(metrics)
         return Inspection(facts=decoded.facts, metrics=metrics, score=value, gates=tried, verdict=verdict(value, tried))
 
@@ -142,29 +144,27 @@ class Engine:
         """The picture with a mask of its product, unless its transparency tells, and two networks' agreement."""
         if picture.alpha is not None:
             return picture, None
-        found = self._masks.find(picture, MaskWish(), digest("as-is", blob))
+        found = self._masks.find(picture, MaskWish(), mask_history([blob], picture))
         return picture.with_mask(found.plane), found.report.get("agreement")
 
     def _result_key(self, blob: str, bound: BoundRecipe, max_px: int | None) -> str:
         steps = [step.identity() for step in bound.steps]
         output = bound.output.model_dump(mode="json")
-        return digest(blob, steps, output, max_px, __version__, ENGINE_VERSION, self._masks.identity())
+        versions = (__version__, ENGINE_VERSION, score_rules().version, self._masks.identity())
+        return digest(blob, steps, output, max_px, versions)
 
     def _remembered(self, key: str) -> Rendered | None:
         started = time.perf_counter()
         record = self.store.get_record("result", key)
-        if record is None:
-            return None
-        known = Rendered.model_validate(record)
-        if known.blob is None or not self.store.exists(known.blob):
-            return None
-        if known.mask_blob is not None and not self.store.exists(known.mask_blob):
-            return None
         try:
-            data = self.store.get(known.blob, checked=True)
-        except CorruptBlob:
+            known = Rendered.model_validate(record)
+            parts = [part for part in (known.blob, known.mask_blob, known.source_mask_blob) if part is not None]
+            data = [self.store.get(part, checked=True) for part in parts]
+        except (ValidationError, NotFound):
+            return None
+        except CorruptBlob as error:
             # Somebody wrote into a result that shares its file with the store. It is made again.
-            self.store.delete(known.blob)
+            self.store.delete(str(error.details["blob"]))
             return None
         elapsed_ms = round((time.perf_counter() - started) * 1000, 2)
-        return known.model_copy(update={"cached": True, "data": data, "elapsed_ms": elapsed_ms})
+        return known.model_copy(update={"cached": True, "data": data[0], "elapsed_ms": elapsed_ms})

@@ -7,15 +7,16 @@ from typing import Literal, cast
 import cv2
 import numpy as np
 
-from pyservice.errors import NotFound
+from pyservice.errors import CorruptBlob, NotFound
 from pyservice.imaging import Picture, Plane
+from pyservice.imaging.flatten import on_white
 from pyservice.models import AUTO, Sessions, find_product, refined
 from pyservice.operations import MaskWish, ProductMask
 from pyservice.recipes import digest
 from pyservice.storage import BlobStore
 
-_MASK_VERSION = 1
-_REFINES = ("none", "guided", "matting")
+# Raise it when the same picture gives another mask than before.
+_MASK_VERSION = 2
 
 
 class MaskFinder:
@@ -26,9 +27,10 @@ class MaskFinder:
         self._sessions = sessions
 
     def identity(self) -> list[str]:
-        """What decides a mask besides the picture: the weights there are, by checksum."""
+        """What decides a mask besides the picture: the weights there are, by checksum, and the arithmetic."""
         rows = self._sessions.table.values()
-        return [row.sha256 for row in rows if row.installed(self._sessions.models_dir)]
+        installed = [row.sha256 for row in rows if row.installed(self._sessions.models_dir)]
+        return [*installed, self._sessions.options.precision]
 
     def find(self, picture: Picture, wish: MaskWish, history: str) -> ProductMask:
         """The mask at the picture's own size. `history` names the source and all that was done to it.
@@ -40,26 +42,37 @@ class MaskFinder:
         known = self._remembered(key, picture)
         if known is not None:
             return known
-        found = find_product(picture.rgb, wish.model, self._sessions)
-        plane = refined(picture.rgb, found.plane, refine)
+        # What transparency hides must not be found.
+        seen = on_white(picture)
+        found = find_product(seen, wish.model, self._sessions)
+        plane = refined(seen, found.plane, refine)
         self._store.put_record("mask", key, {"blob": self._store.put(mask_png(plane)), "report": found.report})
         return ProductMask(plane, found.report)
 
     def _identity_of(self, model: str) -> list[str]:
         row = self._sessions.table.get(model)
-        return self.identity() if model == AUTO or row is None else [row.sha256]
+        return self.identity() if model == AUTO or row is None else [row.sha256, self._sessions.options.precision]
 
     def _remembered(self, key: str, picture: Picture) -> ProductMask | None:
         record = self._store.get_record("mask", key)
         if record is None:
             return None
         try:
-            plane = cv2.imdecode(np.frombuffer(self._store.get(record["blob"]), np.uint8), cv2.IMREAD_GRAYSCALE)
-        except NotFound:
+            data = self._store.get(record["blob"], checked=True)
+            report = dict(record["report"])
+        except (NotFound, CorruptBlob, KeyError, TypeError):
+            # Damaged on disk, or written by another version: found again, it is written anew.
             return None
+        plane = mask_plane(data)
         if plane is None or plane.shape != (picture.height, picture.width):
             return None
-        return ProductMask(np.asarray(plane, dtype=np.uint8), record["report"])
+        return ProductMask(plane, report)
+
+
+def mask_plane(png: bytes) -> Plane | None:
+    """The mask in PNG bytes, or None where they hold no picture."""
+    plane = cv2.imdecode(np.frombuffer(png, np.uint8), cv2.IMREAD_GRAYSCALE) if png else None
+    return None if plane is None else np.asarray(plane, dtype=np.uint8)
 
 
 def mask_png(plane: Plane) -> bytes:

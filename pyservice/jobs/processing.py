@@ -16,7 +16,8 @@ from pyservice.jobs.results import Rendered
 from pyservice.jobs.sources import Source
 from pyservice.jobs.worklist import Task
 from pyservice.logs import logger
-from pyservice.recipes import Preset, Recipe, all_channels, bind, find_preset
+from pyservice.quality import verdict
+from pyservice.recipes import CheckReport, Preset, Recipe, all_channels, bind, find_preset
 
 
 @dataclass(frozen=True)
@@ -58,20 +59,16 @@ class Processor:
         with self._engine.lend(source.read(self._engine.limits.max_bytes)) as blob:
             recipe, channels = self._recipe(blob, task)
             rendered = self._engine.render(blob, recipe)
-            failures = [
-                rule
-                for channel in channels
-                for rule in self._engine.check(blob, channel, recipe=recipe).report.failures
-            ]
+            reports = [self._engine.check(blob, channel, recipe=recipe).report for channel in channels]
         bound = bind(recipe)
         extension = EXTENSIONS[bound.output.format]
         return ResultRow(
             filename=task.filename,
             processed_path=self._put(rendered.blob, rendered, f"{task.stem}_processed{extension}"),
             mask_path=self._put_mask(rendered, f"{task.stem}_mask.png"),
-            channel_failures=";".join(failures),
+            channel_failures=";".join(rule for report in reports for rule in report.failures),
             **light_used(bound),
-            **result_values(rendered),
+            **{**result_values(rendered), "review_state": _review_state(rendered, reports)},
         )
 
     def _recipe(self, blob: str, task: Task) -> tuple[Recipe, tuple[str, ...]]:
@@ -99,3 +96,11 @@ class Processor:
         # A copy: people edit masks, and the store's own must stay what it is.
         place_bytes(self._engine.store.get(rendered.mask_blob), self._out / name)
         return name
+
+
+def _review_state(rendered: Rendered, reports: list[CheckReport]) -> str:
+    """A picture that breaks a rule of its channel is for a person, however good it looks."""
+    if rendered.quality is None:
+        return rendered.review_state
+    broken = [gate for report in reports for gate in report.gates()]
+    return verdict(rendered.quality, [*rendered.gates, *broken])

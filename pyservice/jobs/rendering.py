@@ -3,48 +3,40 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
+from typing import Any
 
-from pyservice.imaging import Decoded, Limits, Picture, decode, encode, white_is_pure
+from pyservice.imaging import Decoded, Facts, Limits, Picture, decode, encode, white_is_pure
+from pyservice.imaging.flatten import on_white
 from pyservice.imaging.geometry import resized_within
+from pyservice.imaging.product import product_fill
+from pyservice.imaging.pure_white import has_white_ground
 from pyservice.jobs.masks import MaskFinder, mask_png
 from pyservice.jobs.results import Rendered, StepTold
-from pyservice.operations import MaskWish, ProductMask
 from pyservice.quality import GateResult, Metrics, gates, measure, score, verdict
 from pyservice.recipes import BoundRecipe, Rendering, render
 from pyservice.recipes.run import OpenBlob
 from pyservice.storage import BlobStore
 
 _MEASURED_PX = 1600
-
-
-@dataclass
-class _Witness:
-    """Passes mask wishes on and remembers the first answer: it is the product in the original."""
-
-    masks: MaskFinder
-    first: ProductMask | None = None
-
-    def find(self, picture: Picture, wish: MaskWish, history: str) -> ProductMask:
-        found = self.masks.find(picture, wish, history)
-        self.first = self.first or found
-        return found
+# Our own results are no strangers: they may have more bytes or scans than an upload.
+RESULT_LIMITS = Limits(max_bytes=2_000_000_000, progressive_max_pixels=100_000_000)
 
 
 @dataclass(frozen=True)
 class Made:
-    """A result fresh from the recipe. data: its encoded bytes. product: the first mask that was found."""
+    """A result fresh from the recipe. data: its encoded bytes."""
 
     original: Decoded
     rendering: Rendering
     data: bytes
-    product: ProductMask | None
     started: float = field(default_factory=time.perf_counter)
 
     @property
     def agreement(self) -> float | None:
         """How far two networks agreed on the product, if two looked."""
-        return None if self.product is None else self.product.report.get("agreement")
+        found = self.rendering.original_mask
+        return None if found is None else found.report.get("agreement")
 
 
 def make(
@@ -58,18 +50,17 @@ def make(
 ) -> Made:
     """Run the recipe on a decoded original and encode what comes out."""
     started = time.perf_counter()
-    witness = _Witness(masks)
     rendering = render(
         original.picture,
         bound,
-        find_mask=witness.find,
+        find_mask=masks.find,
         open_blob=open_blob,
         source=source,
         scale=original.scale,
         max_px=max_px,
     )
     data = encode(rendering.picture, bound.output, original.metadata, generative=rendering.generative)
-    return Made(original, rendering, data, witness.first, started)
+    return Made(original, rendering, data, started)
 
 
 def told(made: Made, mime: str) -> Rendered:
@@ -90,16 +81,23 @@ def told(made: Made, mime: str) -> Rendered:
             for step in steps
         ),
         warnings=tuple(warning for step in steps for warning in step.warnings),
-        fill=made.rendering.report("frame"),
+        fill=made.rendering.report("frame") or _fill(made.rendering.picture),
         elapsed_ms=round((time.perf_counter() - made.started) * 1000, 2),
         data=made.data,
     )
 
 
-def kept(made: Made, mime: str, store: BlobStore, limits: Limits) -> Rendered:
+def _fill(picture: Picture) -> dict[str, Any]:
+    """How much of the picture the product covers, where no step framed it."""
+    fill = None if picture.mask is None else product_fill(picture.mask)
+    return {} if fill is None else {f"fill_{name}": round(value, 4) for name, value in asdict(fill).items()}
+
+
+def kept(made: Made, mime: str, store: BlobStore) -> Rendered:
     """Store a result and its mask, and judge what a reader of the file will see."""
     mask = made.rendering.picture.mask
-    final = decode(made.data, limits)
+    final = decode(made.data, RESULT_LIMITS)
+    source_mask = made.rendering.original_mask
     metrics = measure(final.picture.with_mask(mask), final.facts, made.agreement)
     before = _measured_original(made)
     judged, tried = score(metrics), (*gates(metrics), *_failed_before(before))
@@ -107,24 +105,35 @@ def kept(made: Made, mime: str, store: BlobStore, limits: Limits) -> Rendered:
         update={
             "blob": store.put(made.data),
             "mask_blob": None if mask is None else store.put(mask_png(mask)),
+            "source_mask_blob": None if source_mask is None else store.put(mask_png(source_mask.plane)),
             "quality_before": score(before).value,
             "quality_after": judged.value,
             "quality": judged,
             "gates": tried,
             "review_state": verdict(judged, tried),
-            "white_purity": white_is_pure(made.rendering.picture, final.picture),
+            "white_purity": _white_purity(made.rendering.picture, final.picture),
             "elapsed_ms": round((time.perf_counter() - made.started) * 1000, 2),
         }
     )
 
 
+def _white_purity(made: Picture, seen: Picture) -> float | None:
+    """How much of a white ground a reader of the file sees as white; None where the ground is another."""
+    return white_is_pure(made, seen) if has_white_ground(on_white(made)) else None
+
+
 def _measured_original(made: Made) -> Metrics:
-    """The original by the same measures as the result."""
-    picture = made.original.picture
-    if made.product is not None and made.product.plane.shape == (picture.height, picture.width):
-        picture = picture.with_mask(made.product.plane)
-    facts = made.original.facts
-    return measure(resized_within(picture, _MEASURED_PX), facts, made.agreement)
+    picture, found = made.original.picture, made.rendering.original_mask
+    return measured(picture if found is None else picture.with_mask(found.plane), made.original.facts, made.agreement)
+
+
+def measured(picture: Picture, facts: Facts, agreement: float | None) -> Metrics:
+    """Measure an original at no more than 1600 px, about what a buyer sees; its true size is told.
+
+    At 24 megapixels this takes a tenth of the time, and grain that nobody will see does not count.
+    """
+    size = {"width_px": picture.width, "height_px": picture.height, "long_side_px": picture.long_side}
+    return measure(resized_within(picture, _MEASURED_PX), facts, agreement).model_copy(update=size)
 
 
 def _failed_before(metrics: Metrics) -> tuple[GateResult, ...]:

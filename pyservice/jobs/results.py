@@ -41,6 +41,9 @@ class Rendered(_Answer):
 
     blob: str | None = None
     mask_blob: str | None = None
+    source_mask_blob: str | None = Field(
+        None, description="The product in the original's own frame: what use-mask takes after a person edited it."
+    )
     mime: str
     width: int
     height: int
@@ -54,7 +57,7 @@ class Rendered(_Answer):
     review_state: Verdict | Literal["rendered"] = "rendered"
     fill: dict[str, Any] = Field(default_factory=dict)
     white_purity: float | None = Field(
-        None, description="Share of should-be-white pixels that are exactly 255 after decoding."
+        None, description="Share of a white ground that is exactly 255 after decoding; empty for other grounds."
     )
     elapsed_ms: float
     cached: bool = False

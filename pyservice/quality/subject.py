@@ -9,6 +9,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from pyservice.imaging.flatten import on_white
 from pyservice.imaging.picture import Picture, Plane
 from pyservice.quality.product_place import MaskSource, find_product
 
@@ -105,12 +106,5 @@ class Subject:
 def subject_of(picture: Picture) -> Subject:
     """Flatten transparency onto white, as a shop page would, and find where the product is."""
     mask, source = find_product(picture)
-    return Subject(_flattened(picture), picture.alpha, mask, source)
+    return Subject(on_white(picture), picture.alpha, mask, source)
 
-
-def _flattened(picture: Picture) -> Plane:
-    if picture.alpha is None:
-        return picture.rgb
-    alpha = cv2.merge([picture.alpha] * 3)
-    shown = cv2.multiply(picture.rgb, alpha, scale=1 / 255)
-    return np.asarray(cv2.add(shown, cv2.bitwise_not(alpha)), dtype=np.uint8)

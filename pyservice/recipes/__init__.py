@@ -14,7 +14,7 @@ from pyservice.recipes.recipe import (
     with_params,
     with_step,
 )
-from pyservice.recipes.run import Rendering, StepReport, render
+from pyservice.recipes.run import Rendering, StepReport, mask_history, render
 
 __all__ = [
     "BoundRecipe",
@@ -34,6 +34,7 @@ __all__ = [
     "find_channel",
     "find_preset",
     "fixed",
+    "mask_history",
     "parse_recipe",
     "render",
     "with_params",

@@ -87,14 +87,16 @@ def bind(recipe: Recipe) -> BoundRecipe:
 def with_params(recipe: Recipe, overrides: Mapping[str, Mapping[str, Any]]) -> Recipe:
     """The recipe with `{operation: {param: value}}` laid over it.
 
-    Every step of that operation takes the values; an operation that the recipe lacks is put in where it
-    usually belongs. Raises InvalidRecipe for an unknown operation.
+    Every step of that operation takes the values and is switched on; an operation that the recipe lacks is put
+    in where it usually belongs. Raises InvalidRecipe for an unknown operation.
     """
     for name, values in overrides.items():
         if not any(step.operation == name for step in recipe.steps):
             recipe = with_step(recipe, Step(operation=name))
         steps = tuple(
-            step.model_copy(update={"params": {**step.params, **values}}) if step.operation == name else step
+            step.model_copy(update={"params": {**step.params, **values}, "enabled": True})
+            if step.operation == name
+            else step
             for step in recipe.steps
         )
         recipe = recipe.model_copy(update={"steps": steps})

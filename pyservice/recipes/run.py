@@ -12,6 +12,8 @@ from pyservice.imaging.picture import Picture
 from pyservice.operations import MaskWish, ProductMask
 from pyservice.recipes.recipe import BoundRecipe, digest
 
+_MOVING_GROUPS = {"orient", "geometry"}
+
 FindMask = Callable[[Picture, MaskWish, str], ProductMask]
 OpenBlob = Callable[[str], Picture]
 
@@ -34,6 +36,8 @@ class Rendering:
     picture: Picture
     steps: tuple[StepReport, ...]
     generative: bool
+    # The product where it is in the original; None where no step asked before the picture was moved.
+    original_mask: ProductMask | None
 
     def report(self, operation: str) -> dict[str, Any]:
         """What the last step of that operation reported; empty if none ran."""
@@ -50,12 +54,22 @@ class _RunContext:
         self.scale = scale
         self.max_px = max_px
         self.history: list[object] = []
+        self.moved = False
+        self.original_mask: ProductMask | None = None
 
     def product_mask(self, picture: Picture, wish: MaskWish) -> ProductMask:
-        return self._find_mask(picture, wish, digest(self.history, picture.width, picture.height))
+        found = self._find_mask(picture, wish, mask_history(self.history, picture))
+        if not self.moved:
+            self.original_mask = self.original_mask or found
+        return found
 
     def open_blob(self, blob: str) -> Picture:
         return self._open_blob(blob)
+
+
+def mask_history(history: list[object], picture: Picture) -> str:
+    """The name of a picture for the mask cache: its source, all that was done to it, its size."""
+    return digest(history, picture.width, picture.height)
 
 
 def render(
@@ -80,8 +94,10 @@ def render(
         started = time.perf_counter()
         outcome = step.operation.run(picture, step.params.scaled(context.scale), context)
         elapsed_ms = (time.perf_counter() - started) * 1000
+        if outcome.picture.width * outcome.picture.height > picture.width * picture.height:
+            check_size(outcome.picture.width, outcome.picture.height, step.operation.name)
         picture = outcome.picture
-        check_size(picture.width, picture.height, step.operation.name)
+        context.moved = context.moved or step.operation.group in _MOVING_GROUPS
         context.scale = outcome.scale if outcome.scale is not None else context.scale
         context.history.append(step.identity())
         reports.append(
@@ -89,4 +105,5 @@ def render(
         )
     if max_px is not None:
         picture = resized_within(picture, max_px)
-    return Rendering(picture, tuple(reports), any(step.operation.generative for step in recipe.steps))
+    generative = any(step.operation.generative for step in recipe.steps)
+    return Rendering(picture, tuple(reports), generative, context.original_mask)
