@@ -5,6 +5,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 SETUP := .venv/.installed
 TOOLS := .venv/.installed-tools
+PEERS := .venv/.installed-peers
 
 .PHONY: help setup demo models serve test lint bench docs lock clean
 
@@ -20,9 +21,14 @@ $(SETUP): requirements/base.txt pyproject.toml
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
 
-# What developing needs on top: tests, type checker, and the peers that benchmarks compare with.
+# What developing needs on top: tests, type checker, linters.
 $(TOOLS): $(SETUP) requirements/dev.txt
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	@touch $@
+
+# The peers that benchmarks compare with; some are built from source.
+$(PEERS): $(SETUP) requirements/bench.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/bench.txt
 	@touch $@
 
 models: setup ## Fetch and verify the weights into the user's cache folder
@@ -46,18 +52,19 @@ lint: $(TOOLS) ## Check style, types and who imports whom
 
 bench: bench-cutout bench-geometry bench-preview bench-frame ## Run every benchmark
 
-bench-%: $(TOOLS) models ## Run one benchmark; its last line is one JSON object
+bench-%: $(PEERS) models ## Run one benchmark; its last line is one JSON object
 	@IMAGES='$(IMAGES)' TRUTH='$(TRUTH)' $(BIN)/python -m bench.$*
 
 docs: setup ## Write the generated reference pages anew
 	$(BIN)/python docs/generate.py
 
+COMPILE := uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+  --no-emit-find-links --quiet --custom-compile-command 'make lock'
+
 lock: ## Pin the dependencies anew (needs uv)
-	uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
-	  --no-emit-find-links --quiet --custom-compile-command 'make lock' --output-file requirements/base.txt
-	uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
-	  --no-emit-find-links --quiet --custom-compile-command 'make lock' --extra dev --extra bench \
-	  --constraint requirements/base.txt --output-file requirements/dev.txt
+	$(COMPILE) --output-file requirements/base.txt
+	$(COMPILE) --extra dev --constraint requirements/base.txt --output-file requirements/dev.txt
+	$(COMPILE) --extra bench --constraint requirements/base.txt --output-file requirements/bench.txt
 
 clean: ## Remove what setup and demo made
 	rm -rf .venv demo

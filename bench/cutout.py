@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import os
+import sys
 import tempfile
 import time
 from collections import defaultdict
@@ -20,7 +21,7 @@ import numpy as np
 from PIL import Image
 
 from bench.harness import finish, machine
-from pyservice.cli.demonstration import demo_photos
+from bench.photos import photos
 from pyservice.config import cores, load_settings
 from pyservice.imaging import Limits, Plane, decode
 from pyservice.jobs import Engine
@@ -28,7 +29,6 @@ from pyservice.models import find_product, intersection_over_union, refined
 from pyservice.recipes import Recipe, Step
 from pyservice.storage import BlobStore
 
-EVAL = Path(__file__).parents[2] / "shared/eval/segmentation/dev"
 SCORED_PX = 1600
 BOUNDARY_GROUPS = {"dis", "am", "comp"}
 MODELS = ("u2netp", "u2net", "isnet", "auto")
@@ -38,12 +38,9 @@ Scores = dict[str, dict[str, list[tuple[float, float, float]]]]
 
 def pictures() -> list[tuple[Path, Path | None]]:
     """The pictures to measure on, each with its truth where there is one."""
-    images = Path(os.environ.get("IMAGES") or EVAL)
-    if not images.is_dir():
-        return [(path, None) for path in demo_photos(Path(tempfile.mkdtemp(prefix="vitrine-bench-")))]
-    truths = Path(os.environ.get("TRUTH") or images / "truth")
-    found = [path for path in sorted(images.iterdir()) if path.suffix.lower() in {".jpg", ".jpeg", ".png", ".webp"}]
-    return [(path, _truth(path, truths)) for path in found][:: int(os.environ.get("QUICK") or 1)]
+    found = photos("segmentation/dev")
+    truths = Path(os.environ.get("TRUTH") or found[0].parent / "truth")
+    return [(path, _truth(path, truths)) for path in found]
 
 
 def _truth(path: Path, truths: Path) -> Path | None:
@@ -173,7 +170,7 @@ def print_table(table: Scores) -> None:
         print(f"| {method} | " + " | ".join(cells) + " |")
 
 
-def main() -> None:
+def main() -> int:
     """Measure and print."""
     settings = load_settings()
     engine = Engine(settings, BlobStore("memory://bench-cutout"))
@@ -193,8 +190,8 @@ def main() -> None:
         figures["mean_iou"] = {method: mean(table, method, None, 0) for method in table}
         ok = ok and figures["mean_iou"]["u2net, guided"] >= figures["mean_iou"]["rembg u2net"]
     engine.close()
-    finish("cutout", ok, figures, {"ratio_u2net_to_rembg": 2, "mean_iou": "at least rembg's"})
+    return finish("cutout", ok, figures, {"ratio_u2net_to_rembg": 2, "mean_iou": "at least rembg's"})
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

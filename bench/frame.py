@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import io
-import os
-from pathlib import Path
+import sys
 from typing import Any
 
 import cv2
@@ -12,23 +11,14 @@ import numpy as np
 from PIL import Image
 
 from bench.harness import finish, machine
+from bench.photos import photos
 from pyservice.config import load_settings
 from pyservice.errors import NoProduct
 from pyservice.jobs import Engine, Rendered
 from pyservice.recipes import Recipe, Step
 from pyservice.storage import BlobStore
 
-EVAL = Path(__file__).parents[2] / "shared/eval"
-FOLDERS = ("segmentation/dev", "products/dev")
-PICTURES = {".jpg", ".jpeg", ".png", ".webp", ".bmp"}
 SOLID = 127
-
-
-def pictures() -> list[Path]:
-    """Every picture of the evaluation sets, or of the folder IMAGES."""
-    folders = [Path(os.environ["IMAGES"])] if os.environ.get("IMAGES") else [EVAL / name for name in FOLDERS]
-    found = [path for folder in folders for path in sorted(folder.iterdir()) if path.suffix.lower() in PICTURES]
-    return found[:: int(os.environ.get("QUICK") or 1)]
 
 
 def recipe(fill: float, fill_by: str) -> Recipe:
@@ -47,7 +37,7 @@ def measured(rendered: Rendered, mask: Any) -> dict[str, Any]:
     """Read the written JPEG and the mask with other means than the product's own."""
     picture = np.asarray(Image.open(io.BytesIO(rendered.data)).convert("RGB"))
     _, labels, stats, _ = cv2.connectedComponentsWithStats((mask > SOLID).astype(np.uint8))
-    kept = [i for i in range(1, len(stats)) if stats[i, cv2.CC_STAT_AREA] >= 0.002 * stats[1:, cv2.CC_STAT_AREA].sum()]
+    kept = [i for i in range(1, len(stats)) if stats[i, cv2.CC_STAT_AREA] >= 0.001 * stats[1:, cv2.CC_STAT_AREA].sum()]
     rows, columns = np.nonzero(np.isin(labels, kept))
     height, width = mask.shape
     box_width, box_height = np.ptp(columns) + 1, np.ptp(rows) + 1
@@ -63,13 +53,13 @@ def measured(rendered: Rendered, mask: Any) -> dict[str, Any]:
     }
 
 
-def main() -> None:
+def main() -> int:
     """Measure and print."""
     engine = Engine(load_settings(), BlobStore("memory://bench-frame"))
     print(machine("openvino", "opencv-python-headless", "pillow"))
     counts = {"pictures": 0, "no_product": 0, "fill_off": 0, "limited": 0, "limited_not_largest": 0, "off_centre": 0}
     impure, worst_fill, worst_centre = 0, 0.0, 0.0
-    for path in pictures():
+    for path in photos("segmentation/dev", "products/dev"):
         blob = engine.ingest(path.read_bytes()).blob
         for fill, fill_by in ((0.6, "bbox-area"), (0.85, "longest-side")):
             try:
@@ -101,8 +91,8 @@ def main() -> None:
     engine.close()
     figures = {**counts, "impure": impure, "worst_fill": round(worst_fill, 4), "worst_centre": round(worst_centre, 4)}
     ok = not (counts["fill_off"] or counts["limited_not_largest"] or counts["off_centre"] or impure)
-    finish("frame", ok, figures, {"fill_within": 0.01, "centre_within": 0.01, "impure": 0})
+    return finish("frame", ok, figures, {"fill_within": 0.01, "centre_within": 0.01, "impure": 0})
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -111,7 +111,7 @@ def batch_memory() -> tuple[float, float]:
     return float(np.median(quarters[1])), float(np.median(quarters[3]))
 
 
-def main() -> None:
+def main() -> int:
     """Measure and print."""
     print(machine("openvino", "opencv-python-headless", "pillow"))
     started = time.perf_counter()
@@ -125,8 +125,10 @@ def main() -> None:
         "bench_seconds": round(time.perf_counter() - started),
     }
     ok = ratio <= 2.5 and peak_mb < 1200 and late_mb <= early_mb * 1.1
-    finish("preview", ok, figures, {"ratio_to_decode_and_encode": 2.5, "peak_memory_mb": 1200, "batch_memory": "flat"})
+    return finish(
+        "preview", ok, figures, {"ratio_to_decode_and_encode": 2.5, "peak_memory_mb": 1200, "batch_memory": "flat"}
+    )
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, Self
 
 import cv2
 import numpy as np
@@ -39,6 +39,11 @@ def check_size(width: int, height: int, what: str) -> None:
 def resize_plane(plane: Plane, width: int, height: int) -> Plane:
     """Area-averaging down, Lanczos up; each direction by its own need."""
     return np.asarray(_resize(plane, width, height, cv2.INTER_LANCZOS4), dtype=np.uint8)
+
+
+def resize_mask(mask: Plane, width: int, height: int) -> Plane:
+    """Area-averaging down, linear up: a mask is never more certain beside its edge than it was, and never rings."""
+    return np.asarray(_resize(mask, width, height, _UPWARDS["plane"]), dtype=np.uint8)
 
 
 def _resize(plane: Samples, width: int, height: int, upwards: int) -> Samples:
@@ -112,20 +117,25 @@ def _resampled_by_weight(rgb: Plane, alpha: Plane, resample: Resample, hidden: P
 
 @dataclass(frozen=True)
 class Box:
-    """A rectangle of pixels: left and top inclusive, width and height at least 1."""
+    """A rectangle in px: left and top inside, right and bottom just outside."""
 
     left: int
     top: int
-    width: int
-    height: int
+    right: int
+    bottom: int
+
+    @classmethod
+    def sized(cls, left: int, top: int, width: int, height: int) -> Self:
+        """The box whose top left pixel, width and height are known."""
+        return cls(left, top, left + width, top + height)
 
     @property
-    def right(self) -> int:
-        return self.left + self.width
+    def width(self) -> int:
+        return self.right - self.left
 
     @property
-    def bottom(self) -> int:
-        return self.top + self.height
+    def height(self) -> int:
+        return self.bottom - self.top
 
 
 def crop_picture(picture: Picture, box: Box) -> Picture:
@@ -154,4 +164,4 @@ def pad_picture(picture: Picture, top: int, right: int, bottom: int, left: int, 
 def bounding_box(plane: Plane, least: int = 128) -> Box | None:
     """The smallest box around the pixels of at least that level, or None where there are none."""
     left, top, width, height = cv2.boundingRect(np.asarray(plane >= least, np.uint8))
-    return Box(left, top, width, height) if width else None
+    return Box.sized(left, top, width, height) if width else None

@@ -24,6 +24,8 @@ _STEEPEST = 2.0
 # How far from its edge a product may be half-transparent, of the long side.
 _SOFT_SHARE = 0.01
 _MATTING_PX = 1000
+# More than what product_box calls a speck, so that a piece counts before and after resampling, or not at all.
+_SPECK_SHARE = 0.002
 _SMALLEST_PX = 8
 
 
@@ -39,10 +41,23 @@ def refined(rgb: Plane, coarse: Plane, refine: Refine) -> Plane:
     size = (max(1, round(width * factor)), max(1, round(height * factor)))
     share = _resized(coarse, size)
     if min(size) < _SMALLEST_PX or refine == "none":
-        return _full_size(_sure(share), width, height, factor)
+        return _full_size(without_specks(_sure(share)), width, height, factor)
     working = _working(rgb, size)
     better = _guided(working, share) if refine == "guided" else _matted(working, _sure(share))
-    return _full_size(_sure(better), width, height, factor)
+    return _full_size(without_specks(_sure(better)), width, height, factor)
+
+
+def without_specks(share: _Floats) -> _Floats:
+    """The mask without what hangs together with nothing: pieces of less than 0.2 % of the product, and faint smears.
+
+    share float32 H×W in 0…1. A stray dot would show in the picture and pull at the frame.
+    """
+    solid = share > 0.5
+    count, labels = cv2.connectedComponents((share > 0).astype(np.uint8), connectivity=8)
+    areas = np.bincount(labels[solid], minlength=count)
+    kept = areas >= max(1.0, _SPECK_SHARE * float(areas.sum()))
+    kept[0] = False
+    return np.where(kept[labels], share, 0).astype(np.float32) if not kept[1:].all() else share
 
 
 def _working(rgb: Plane, size: tuple[int, int]) -> _Floats:

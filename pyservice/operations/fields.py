@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, Field
 
@@ -37,6 +37,20 @@ def _blob(value: str) -> str:
 Color = Annotated[str, AfterValidator(_color), Field(json_schema_extra={"control": "color"})]
 Aspect = Annotated[str, AfterValidator(_aspect), Field(json_schema_extra={"control": "aspect"})]
 BlobId = Annotated[str, AfterValidator(_blob), Field(json_schema_extra={"control": "blob"})]
+
+Place = Literal["center", "top", "bottom", "left", "right", "top-left", "top-right", "bottom-left", "bottom-right"]
+# Where a place lies, across and down: 0 is left and top, 1 right and bottom.
+PLACES: dict[str, tuple[float, float]] = {
+    "center": (0.5, 0.5),
+    "top": (0.5, 0),
+    "bottom": (0.5, 1),
+    "left": (0, 0.5),
+    "right": (1, 0.5),
+    "top-left": (0, 0),
+    "top-right": (1, 0),
+    "bottom-left": (0, 1),
+    "bottom-right": (1, 1),
+}
 
 
 def rgb(color: str) -> tuple[int, int, int]:

@@ -7,5 +7,17 @@ from pyservice.operations.registry import Context, MaskWish
 
 
 def product_plane(picture: Picture, context: Context) -> Plane:
-    """The picture's own mask where it has one, else a newly found one (uint8 H×W). Raises NoProduct."""
-    return picture.mask if picture.mask is not None else context.product_mask(picture, MaskWish()).plane
+    """uint8 H×W, 255 = product: the picture's own mask, else its transparency, else a newly found mask.
+
+    All zeros where no product is found.
+    """
+    if picture.mask is not None:
+        return picture.mask
+    if picture.alpha is not None and is_cut_out(picture):
+        return picture.alpha
+    return context.product_mask(picture, MaskWish()).plane
+
+
+def is_cut_out(picture: Picture) -> bool:
+    """Whether transparency parts the picture into what is there and what is not; a plane of 255s does not."""
+    return picture.alpha is not None and bool(picture.alpha.min() < 128 <= picture.alpha.max())

@@ -72,7 +72,7 @@ class Context(Protocol):
         """The longest side a preview wants, or None."""
 
     def product_mask(self, picture: Picture, wish: MaskWish) -> ProductMask:
-        """Find the product in the picture; the expensive part is cached."""
+        """Find the product in the picture, all zeros where there is none; the expensive part is cached."""
 
     def open_blob(self, blob: str) -> Picture:
         """The picture stored under this sha256. Raises NotFound."""

@@ -61,7 +61,9 @@ class BlobStore:
         except (FileNotFoundError, NotADirectoryError):
             raise _missing(blob) from None
         if checked and hashlib.sha256(data).hexdigest() != blob:
-            raise CorruptBlob(f"Expected the bytes of blob {blob}, received others: the stored file was altered")
+            raise CorruptBlob(
+                f"Expected the bytes of blob {blob}, received others: the stored file was altered", blob=blob
+            )
         return data
 
     def open(self, blob: str) -> BinaryIO:

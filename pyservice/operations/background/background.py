@@ -8,10 +8,13 @@ import cv2
 import numpy as np
 from pydantic import Field, model_validator
 
+from pyservice.imaging.blur import gaussian_blur
 from pyservice.imaging.geometry import resize_plane
 from pyservice.imaging.picture import Picture, Plane
+from pyservice.imaging.visible import spread
 from pyservice.operations.background.remove_background import cut_out
 from pyservice.operations.fields import PX, BlobId, Color, rgb
+from pyservice.operations.product import is_cut_out
 from pyservice.operations.registry import Context, MaskWish, Outcome, Params, operation
 
 
@@ -21,7 +24,9 @@ class BackgroundParams(Params):
     kind: Literal["color", "transparent", "image", "blur", "gradient"] = Field(
         "color", description="A plain color, nothing, another picture, the old ground blurred, or a gradient."
     )
-    color: Color = Field("#ffffff", description="The color, or the gradient's upper end.")
+    color: Color = Field(
+        "#ffffff", description="The color, the gradient's upper end, or what shows through the gaps of a picture."
+    )
     color_to: Color = Field("#e8e8e8", description="The gradient's lower end.")
     blob: BlobId | None = Field(None, description="The picture to lie behind; it covers the whole ground.")
     blur_radius_px: float = Field(
@@ -41,7 +46,7 @@ def background(picture: Picture, params: BackgroundParams, context: Context) -> 
 
     A picture that nobody has cut out yet is cut out first. The product's mask stays with the picture.
     """
-    cut, report = (picture, {}) if picture.alpha is not None else _cut(picture, context)
+    cut, report = (picture, {}) if is_cut_out(picture) else _cut(picture, context)
     if params.kind == "transparent":
         return Outcome(cut, report=report)
     return Outcome(on_ground(cut, _ground(cut, params, context)), report=report)
@@ -76,15 +81,19 @@ def on_ground(cut: Picture, ground: Plane) -> Picture:
 
 def _ground(cut: Picture, params: BackgroundParams, context: Context) -> Plane:
     if params.kind == "color":
-        return np.array(rgb(params.color), np.uint8).reshape(1, 1, 3)
+        return _plain(params.color)
     if params.kind == "gradient":
         share = np.linspace(0, 1, cut.height, dtype=np.float32)[:, None, None]
         upper, lower = (np.array(rgb(color), np.float32) for color in (params.color, params.color_to))
         return np.asarray(np.rint(upper + (lower - upper) * share), dtype=np.uint8)
     if params.kind == "image":
-        behind = context.open_blob(params.blob or "")
+        behind = on_ground(context.open_blob(params.blob or ""), _plain(params.color))
         return _covering(behind.rgb, cut.width, cut.height)
     return _blurred_ground(cut, params.blur_radius_px)
+
+
+def _plain(color: str) -> Plane:
+    return np.array(rgb(color), np.uint8).reshape(1, 1, 3)
 
 
 def _covering(ground: Plane, width: int, height: int) -> Plane:
@@ -100,18 +109,5 @@ def _covering(ground: Plane, width: int, height: int) -> Plane:
 
 def _blurred_ground(cut: Picture, radius_px: float) -> Plane:
     """The old ground blurred by itself: the product's colours must not smear into it."""
-    weight = (cut.alpha < 8 if cut.alpha is not None else np.ones((cut.height, cut.width), bool)).astype(np.float32)
-    # A wide blur needs no fine pixels: work small, so that 200 px cost no more than 2.
-    factor = min(1.0, 8 / radius_px)
-    size = (max(1, round(cut.width * factor)), max(1, round(cut.height * factor)))
-    small = cv2.resize(cut.rgb.astype(np.float32) * weight[..., None], size, interpolation=cv2.INTER_AREA)
-    small_weight = cv2.resize(weight, size, interpolation=cv2.INTER_AREA)
-    sigma = max(0.1, radius_px * factor / 2)
-    blurred, total = cv2.GaussianBlur(small, (0, 0), sigma), cv2.GaussianBlur(small_weight, (0, 0), sigma)
-    far, far_total = (
-        cv2.GaussianBlur(small, (0, 0), sigma * 6),
-        cv2.GaussianBlur(small_weight, (0, 0), sigma * 6),
-    )
-    colours = (blurred + 1e-3 * far) / (total + 1e-3 * far_total + 1e-6)[..., None]
-    grown = cv2.resize(colours, (cut.width, cut.height), interpolation=cv2.INTER_LINEAR)
-    return np.asarray(np.clip(np.rint(grown), 0, 255), dtype=np.uint8)
+    hidden = np.zeros((cut.height, cut.width), np.uint8) if cut.alpha is None else cv2.compare(cut.alpha, 0, cv2.CMP_EQ)
+    return gaussian_blur(spread(cut.rgb, np.asarray(hidden, np.uint8)), radius_px / 2)

@@ -6,11 +6,12 @@ from typing import Literal
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 from pydantic import Field
 
 from pyservice.imaging.picture import Picture, Plane
+from pyservice.imaging.visible import change_visible
 from pyservice.models import decontaminated
+from pyservice.operations.background.own_shadow import with_own_shadow
 from pyservice.operations.fields import PX
 from pyservice.operations.registry import Context, Json, MaskWish, Outcome, Params, operation
 
@@ -50,7 +51,7 @@ def remove_background(picture: Picture, params: RemoveBackgroundParams, context:
 def cut_out(picture: Picture, mask: Plane) -> Picture:
     """The picture with this product mask as its transparency and clean colours along the edge."""
     alpha = mask if picture.alpha is None else np.minimum(mask, picture.alpha)
-    return Picture(decontaminated(picture.rgb, alpha), alpha, mask)
+    return change_visible(picture, lambda rgb: decontaminated(rgb, mask)).with_alpha(alpha).with_mask(mask)
 
 
 def grown(mask: Plane, grow_px: float) -> Plane:
@@ -68,46 +69,6 @@ def feathered(mask: Plane, feather_px: float) -> Plane:
     if feather_px <= 0:
         return mask
     return np.asarray(cv2.GaussianBlur(mask, (0, 0), max(feather_px / 2, 0.1)), dtype=np.uint8)
-
-
-_FAINTEST_SHADOW = 0.06
-
-
-def with_own_shadow(cut: Picture, original: Picture) -> Picture:
-    """Put the shadow that the product casts on its old ground back, as black of the right strength.
-
-    A shadow is where the ground near the product is darker than the ground elsewhere but of its colour.
-    """
-    mask = cut.mask if cut.mask is not None else np.zeros((cut.height, cut.width), np.uint8)
-    ground = mask < 8
-    if not ground.any():
-        return cut
-    lightness = cv2.cvtColor(original.rgb, cv2.COLOR_RGB2GRAY).astype(np.float32)
-    plain = float(np.percentile(lightness[ground], 70))
-    smooth = cv2.GaussianBlur(lightness, (0, 0), max(1.0, cut.long_side / 200))
-    darkness = np.clip(1 - smooth / max(plain, 1), 0, 1)
-    darkness = np.where(ground & (darkness > _FAINTEST_SHADOW), darkness, 0)
-    near = cv2.dilate(mask, np.ones((3, 3), np.uint8), iterations=1) > 127
-    touching = _connected_to(darkness > 0, near)
-    strength = np.where(touching, darkness * 255, 0).astype(np.uint8)
-    shadow = cv2.GaussianBlur(strength, (0, 0), max(0.5, cut.long_side / 600))
-    return under(cut, np.asarray(shadow, dtype=np.uint8))
-
-
-def _connected_to(region: NDArray[np.bool_], seed: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    _, labels = cv2.connectedComponents((region | seed).astype(np.uint8), connectivity=8)
-    return np.asarray(np.isin(labels, np.unique(labels[seed])) & region, dtype=np.bool_)
-
-
-def under(cut: Picture, shadow: Plane) -> Picture:
-    """Lay a black layer of this strength (uint8 H×W) under a cut-out picture."""
-    above = (cut.alpha if cut.alpha is not None else np.full(shadow.shape, 255, np.uint8)).astype(np.float32) / 255
-    below = shadow.astype(np.float32) / 255 * (1 - above)
-    total = above + below
-    # Black adds nothing, so the colour only fades by the product's share of what is there.
-    share = np.divide(above, total, out=np.ones_like(above), where=total > 0)
-    rgb = np.where((below > 0)[..., None], cut.rgb * share[..., None], cut.rgb)
-    return Picture(np.rint(rgb).astype(np.uint8), np.rint(total * 255).astype(np.uint8), cut.mask)
 
 
 def _doubts(mask: Plane, report: Json) -> tuple[str, ...]:

@@ -8,11 +8,15 @@ import cv2
 import numpy as np
 from pydantic import Field
 
+from pyservice.imaging.blur import gaussian_blur
+from pyservice.imaging.geometry import Box
 from pyservice.imaging.picture import Picture, Plane
-from pyservice.imaging.product import Box, product_box
-from pyservice.operations.background.remove_background import under
+from pyservice.imaging.product import product_box
+from pyservice.imaging.strips import for_strips
+from pyservice.operations.background.own_shadow import under
 from pyservice.operations.fields import PX
-from pyservice.operations.registry import Context, MaskWish, Outcome, Params, operation
+from pyservice.operations.product import product_plane
+from pyservice.operations.registry import Context, Outcome, Params, operation
 
 
 class ShadowParams(Params):
@@ -37,17 +41,29 @@ def shadow(picture: Picture, params: ShadowParams, context: Context) -> Outcome:
 
     On a cut-out the shadow becomes part of the transparency; on a finished ground it darkens the ground.
     """
-    mask = picture.mask if picture.mask is not None else context.product_mask(picture, MaskWish()).plane
+    mask = product_plane(picture, context)
     box = product_box(mask)
     if box is None or params.opacity == 0:
         return Outcome(picture)
     shape = _dropped(mask, params) if params.kind == "drop" else _on_the_floor(mask, box, params)
-    strength = np.rint(_softened(shape, params.softness_px).astype(np.float32) * params.opacity).astype(np.uint8)
+    softened = gaussian_blur(shape, params.softness_px / 2)
+    strength = np.asarray(cv2.convertScaleAbs(softened, alpha=params.opacity), np.uint8)
     if picture.alpha is not None:
-        return Outcome(under(picture, strength))
-    share = 1 - strength.astype(np.float32) * (255 - mask) / 255 / 255
-    darkened = np.rint(picture.rgb * share[..., None]).astype(np.uint8)
-    return Outcome(Picture(darkened, None, mask))
+        # From here on transparency means product and shadow: only the mask still knows the product alone.
+        return Outcome(under(picture.with_mask(mask), strength))
+    return Outcome(_darkened(picture.with_mask(mask), mask, strength))
+
+
+def _darkened(picture: Picture, mask: Plane, strength: Plane) -> Picture:
+    out = np.empty_like(picture.rgb)
+
+    def work(top: int, bottom: int) -> None:
+        rows = slice(top, bottom)
+        light = cv2.bitwise_not(cv2.multiply(strength[rows], 255 - mask[rows], scale=1 / 255))
+        cv2.multiply(picture.rgb[rows], cv2.merge([light, light, light]), dst=out[rows], scale=1 / 255)
+
+    for_strips(picture.width, picture.height, work)
+    return picture.with_rgb(out)
 
 
 def _dropped(mask: Plane, params: ShadowParams) -> Plane:
@@ -70,9 +86,3 @@ def _on_the_floor(mask: Plane, box: Box, params: ShadowParams) -> Plane:
     centre = ((left + right) // 2, min(box.bottom - 1, mask.shape[0] - 1))
     cv2.ellipse(drawn, centre, (half_width, half_height), 0, 0, 360, 255, -1, cv2.LINE_AA)
     return drawn
-
-
-def _softened(shape: Plane, softness_px: float) -> Plane:
-    if softness_px <= 0:
-        return shape
-    return np.asarray(cv2.GaussianBlur(shape, (0, 0), max(0.1, softness_px / 2)), dtype=np.uint8)

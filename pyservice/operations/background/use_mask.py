@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from pyservice.imaging.geometry import resize_plane
+from pyservice.imaging.geometry import resize_mask
 from pyservice.imaging.picture import Picture
 from pyservice.operations.background.remove_background import cut_out, feathered, grown
 from pyservice.operations.fields import PX, BlobId
@@ -23,16 +23,23 @@ class UseMaskParams(Params):
 def use_mask(picture: Picture, params: UseMaskParams, context: Context) -> Outcome:
     """Cut the product out along a mask of your own.
 
-    A mask of another aspect than the picture is stretched, and the report says so.
+    A mask of another aspect than the picture was probably drawn on another frame of it (before a crop, a turn):
+    it is stretched, with a warning.
     """
     drawn = context.open_blob(params.blob)
-    plane = drawn.alpha if drawn.alpha is not None else drawn.rgb[..., 1]
-    mask = resize_plane(plane, picture.width, picture.height)
+    plane = drawn.alpha if drawn.alpha is not None and drawn.alpha.min() < 255 else drawn.rgb[..., 1]
+    mask = resize_mask(plane, picture.width, picture.height)
     cut = cut_out(picture, feathered(grown(mask, params.grow_px), params.feather_px))
-    same_aspect = abs(drawn.width * picture.height - drawn.height * picture.width) <= 2 * picture.long_side
-    warnings = (
-        ()
-        if same_aspect
-        else (f"The mask is {drawn.width}×{drawn.height} and was stretched to {picture.width}×{picture.height}.",)
+    return Outcome(cut, report={"model": "person"}, warnings=_doubts(drawn, picture, context.scale))
+
+
+def _doubts(drawn: Picture, picture: Picture, scale: float) -> tuple[str, ...]:
+    """A warning unless the two have one aspect, up to a pixel of the smaller one."""
+    stretch = abs(drawn.width * picture.height - drawn.height * picture.width)
+    if stretch <= min(max(drawn.width, picture.width), max(drawn.height, picture.height)):
+        return ()
+    width, height = round(picture.width / scale), round(picture.height / scale)
+    return (
+        f"The mask is {drawn.width}×{drawn.height}, the picture {width}×{height}: it seems to belong to another "
+        "frame of the picture, and was stretched.",
     )
-    return Outcome(cut, report={"model": "person"}, warnings=warnings)

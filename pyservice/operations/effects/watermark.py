@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
 import cv2
 import numpy as np
 from numpy.typing import NDArray
@@ -12,20 +10,9 @@ from pydantic import Field
 
 from pyservice.imaging.geometry import resize_picture
 from pyservice.imaging.picture import Picture, Plane
-from pyservice.operations.fields import BlobId, Color, rgb
+from pyservice.operations.fields import PLACES, BlobId, Color, Place, rgb
 from pyservice.operations.registry import Context, Params, operation
 
-_PLACES: dict[str, tuple[float, float]] = {
-    "center": (0.5, 0.5),
-    "top": (0.5, 0),
-    "bottom": (0.5, 1),
-    "left": (0, 0.5),
-    "right": (1, 0.5),
-    "top-left": (0, 0),
-    "top-right": (1, 0),
-    "bottom-left": (0, 1),
-    "bottom-right": (1, 1),
-}
 _MARGIN = 0.03
 _DRAWN_AT_PX = 100
 
@@ -39,9 +26,7 @@ class WatermarkParams(Params):
     )
     blob: BlobId | None = Field(None, description="A picture to put on instead of words.")
     opacity: float = Field(0.5, ge=0, le=1, description="How strongly the mark shows.")
-    gravity: Literal[
-        "center", "top", "bottom", "left", "right", "top-left", "top-right", "bottom-left", "bottom-right"
-    ] = Field("bottom-right", description="Where the mark stands.")
+    gravity: Place = Field("bottom-right", description="Where the mark stands.")
     scale: float = Field(0.3, ge=0.01, le=1, description="Width of the mark, 1 = as wide as the picture.")
     color: Color = Field("#ffffff", description="Colour of words; their outline is black or white.")
 
@@ -77,7 +62,7 @@ def _written(text: str, color: tuple[int, int, int]) -> Picture:
 
 
 def _put_on(picture: Picture, mark: Picture, params: WatermarkParams) -> Picture:
-    across, down = _PLACES[params.gravity]
+    across, down = PLACES[params.gravity]
     left = round(_MARGIN * picture.width + across * (picture.width * (1 - 2 * _MARGIN) - mark.width))
     top = round(_MARGIN * picture.height + down * (picture.height * (1 - 2 * _MARGIN) - mark.height))
     left = min(max(left, 0), picture.width - mark.width)

@@ -42,7 +42,7 @@ def crop(picture: Picture, params: CropParams) -> Picture:
     across, down = (picture.width / 100, picture.height / 100) if params.unit == "percent" else (1.0, 1.0)
     left, width = _span(params.x * across, params.width * across, picture.width)
     top, height = _span(params.y * down, params.height * down, picture.height)
-    return crop_picture(picture, Box(left, top, width, height))
+    return crop_picture(picture, Box.sized(left, top, width, height))
 
 
 def _span(start: float, length: float, available: int) -> tuple[int, int]:

@@ -6,40 +6,19 @@ from typing import Literal
 
 from pydantic import Field
 
-from pyservice.errors import NoProduct
-from pyservice.imaging.geometry import Box, bounding_box, crop_picture
+from pyservice.imaging.geometry import Box, crop_picture
 from pyservice.imaging.picture import Picture
-from pyservice.operations.fields import Aspect, ratio
+from pyservice.imaging.product import product_box
+from pyservice.operations.fields import PLACES, Aspect, Place, ratio
 from pyservice.operations.product import product_plane
 from pyservice.operations.registry import Context, Outcome, Params, operation
-
-_PLACES: dict[str, tuple[float, float]] = {
-    "center": (0.5, 0.5),
-    "top": (0.5, 0),
-    "bottom": (0.5, 1),
-    "left": (0, 0.5),
-    "right": (1, 0.5),
-    "top-left": (0, 0),
-    "top-right": (1, 0),
-    "bottom-left": (0, 1),
-    "bottom-right": (1, 1),
-}
 
 
 class CropAspectParams(Params):
     aspect: Aspect = Field("1:1", description="Width to height of the result, like 4:3.")
-    gravity: Literal[
-        "center",
-        "product",
-        "top",
-        "bottom",
-        "left",
-        "right",
-        "top-left",
-        "top-right",
-        "bottom-left",
-        "bottom-right",
-    ] = Field("center", description="Which part stays; product keeps the product in the middle.")
+    gravity: Literal[Place, "product"] = Field(
+        "center", description="Which part stays; product keeps the product in the middle."
+    )
 
 
 @operation("crop-aspect", version=1, group="geometry")
@@ -54,27 +33,20 @@ def crop_aspect(picture: Picture, params: CropAspectParams, context: Context) ->
     if (width, height) == (picture.width, picture.height):
         return Outcome(picture, {"gravity": params.gravity})
     if params.gravity != "product":
-        across, down = _PLACES[params.gravity]
+        across, down = PLACES[params.gravity]
         left, top = round((picture.width - width) * across), round((picture.height - height) * down)
-        return Outcome(crop_picture(picture, Box(left, top, width, height)), {"gravity": params.gravity})
-    product = _find_product(picture, context)
+        return Outcome(crop_picture(picture, Box.sized(left, top, width, height)), {"gravity": params.gravity})
+    product = product_box(product_plane(picture, context))
     if product is None:
         middle = crop_aspect(picture, params.model_copy(update={"gravity": "center"}), context)
         return Outcome(middle.picture, middle.report, ("No product was found; the middle was kept.",))
-    box = Box(
+    box = Box.sized(
         _start(product.left + product.width / 2, width, picture.width),
         _start(product.top + product.height / 2, height, picture.height),
         width,
         height,
     )
     return Outcome(crop_picture(picture, box), {"gravity": "product"})
-
-
-def _find_product(picture: Picture, context: Context) -> Box | None:
-    try:
-        return bounding_box(product_plane(picture, context))
-    except NoProduct:
-        return None
 
 
 def _start(middle: float, length: int, available: int) -> int:

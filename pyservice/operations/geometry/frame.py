@@ -14,10 +14,12 @@ from pyservice.imaging.geometry import resize_picture
 from pyservice.imaging.picture import Picture, Plane
 from pyservice.imaging.product import Box, product_box, product_fill
 from pyservice.operations.fields import PERCENT, RESULT_PX, Aspect, ratio
-from pyservice.operations.registry import Context, MaskWish, Outcome, Params, operation
+from pyservice.operations.product import product_plane
+from pyservice.operations.registry import Context, Outcome, Params, operation
 
 _LARGEST_SIDE_PX = 20_000
 _SOFT_FROM = 1.5
+_CLOSE_ENOUGH = 0.003
 
 
 class FrameParams(Params):
@@ -51,12 +53,15 @@ def frame(picture: Picture, params: FrameParams, context: Context) -> Outcome:
     The margin wins over the fill: a tall bottle cannot cover 60 % of a square, and then `fill_limited` says so.
     Canvas beyond the old picture is transparent on a cut-out, else it takes the colour of the picture's border.
     """
-    mask = picture.mask if picture.mask is not None else context.product_mask(picture, MaskWish()).plane
+    mask = product_plane(picture, context)
     box = product_box(mask)
     if box is None:
         raise NoProduct("Expected a product to frame, received a picture in which none was found")
-    placing = _placing(box, mask, params, context)
-    framed = _placed(picture.with_mask(mask), box, placing)
+    placing, framed = _framed(picture.with_mask(mask), box, params.fill, params, context)
+    reached = _reached(framed, params)
+    if not placing.limited and abs(reached - params.fill) > _CLOSE_ENOUGH:
+        # Enlarging a soft edge moves where it counts as product: aim as far beyond as the first try fell short.
+        placing, framed = _framed(picture.with_mask(mask), box, params.fill**2 / reached, params, context)
     enlarged = placing.factor * context.scale / placing.scale
     return Outcome(
         framed,
@@ -64,6 +69,16 @@ def frame(picture: Picture, params: FrameParams, context: Context) -> Outcome:
         warnings=_doubts(enlarged),
         scale=placing.scale,
     )
+
+
+def _framed(picture: Picture, box: Box, fill: float, params: FrameParams, context: Context) -> tuple[_Placing, Picture]:
+    placing = _placing(box, picture, fill, params, context)
+    return placing, _placed(picture, box, placing)
+
+
+def _reached(framed: Picture, params: FrameParams) -> float:
+    fill = None if framed.mask is None else product_fill(framed.mask)
+    return params.fill if fill is None else float(getattr(fill, params.fill_by.replace("-", "_")))
 
 
 def _doubts(enlarged: float) -> tuple[str, ...]:
@@ -85,11 +100,11 @@ class _Placing:
     scale: float
 
 
-def _placing(box: Box, mask: Plane, params: FrameParams, context: Context) -> _Placing:
+def _placing(box: Box, picture: Picture, fill: float, params: FrameParams, context: Context) -> _Placing:
     aspect = ratio(params.aspect)
     # On a canvas whose area is 1, the product's size for which the fill is reached or the margin is.
     unit_width, unit_height = math.sqrt(aspect), 1 / math.sqrt(aspect)
-    asked = _unit_factor(box, mask, params, unit_width, unit_height)
+    asked = _unit_factor(box, picture, fill, params.fill_by, unit_width, unit_height)
     margin = params.margin / 100 * min(unit_width, unit_height)
     most = min((unit_width - 2 * margin) / box.width, (unit_height - 2 * margin) / box.height)
     unit_factor = min(asked, most)
@@ -104,11 +119,12 @@ def _placing(box: Box, mask: Plane, params: FrameParams, context: Context) -> _P
     return _Placing(width, height, factor, asked > most * 1.0001, across, down, scale)
 
 
-def _unit_factor(box: Box, mask: Plane, params: FrameParams, unit_width: float, unit_height: float) -> float:
-    if params.fill_by == "longest-side":
-        return params.fill / max(box.width / unit_width, box.height / unit_height)
-    area = box.width * box.height if params.fill_by == "bbox-area" else float(mask.sum(dtype=np.int64)) / 255
-    return math.sqrt(params.fill / max(area, 1))
+def _unit_factor(box: Box, picture: Picture, fill: float, fill_by: str, unit_width: float, unit_height: float) -> float:
+    if fill_by == "longest-side":
+        return fill / max(box.width / unit_width, box.height / unit_height)
+    if fill_by == "bbox-area" or picture.mask is None:
+        return math.sqrt(fill / (box.width * box.height))
+    return math.sqrt(fill / max(float(picture.mask.sum(dtype=np.int64)) / 255, 1))
 
 
 def _canvas_size_px(params: FrameParams, context: Context, aspect: float, unit_factor: float) -> float:
@@ -142,7 +158,7 @@ def _placed(picture: Picture, box: Box, placing: _Placing) -> Picture:
 
 
 def _on_canvas(resized: Picture, placing: _Placing, x: int, y: int, original: Picture) -> Picture:
-    empty = 0 if original.alpha is not None else _border_color(original.rgb)
+    empty = _border_color(original.rgb)
     to_x, to_y = (
         slice(max(0, x), min(placing.width, x + resized.width)),
         slice(max(0, y), min(placing.height, y + resized.height)),

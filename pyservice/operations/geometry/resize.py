@@ -84,7 +84,7 @@ def _fitted(picture: Picture, canvas: Size, color: tuple[int, int, int]) -> Pict
     width, height = min(canvas[0], picture.width), min(canvas[1], picture.height)
     left, top = (picture.width - width) // 2, (picture.height - height) // 2
     if (width, height) != (picture.width, picture.height):
-        picture = crop_picture(picture, Box(left, top, width, height))
+        picture = crop_picture(picture, Box.sized(left, top, width, height))
     if (width, height) == canvas:
         return picture
     across, down = canvas[0] - width, canvas[1] - height

@@ -9,6 +9,7 @@ import cv2
 import numpy as np
 from pydantic import Field
 
+from pyservice.imaging.encode import on_white
 from pyservice.imaging.geometry import resize_plane
 from pyservice.imaging.picture import Picture, Plane
 from pyservice.imaging.warp import Matrix, warp_picture
@@ -52,7 +53,7 @@ def align(picture: Picture, params: AlignParams, context: Context) -> Outcome:
     if params.reference is None:
         return Outcome(picture, {"inliers": 0}, ("No reference picture was given; nothing changed.",))
     reference = context.open_blob(params.reference)
-    match = _matched(picture.rgb, reference.rgb, params)
+    match = _matched(on_white(picture), on_white(reference), params)
     report = {"inliers": match.inliers, "model": params.model}
     if match.matrix is None or not _makes_sense(match.matrix, picture):
         warning = f"Only {match.inliers} points agree with the reference; the picture was left as it was."

@@ -8,7 +8,7 @@ from typing import Literal
 import numpy as np
 from pydantic import Field
 
-from pyservice.errors import NoProduct
+from pyservice.imaging.encode import on_white
 from pyservice.imaging.geometry import RgbColor
 from pyservice.imaging.picture import Picture
 from pyservice.imaging.warp import turn_picture
@@ -54,14 +54,16 @@ def straighten(picture: Picture, params: StraightenParams, context: Context) -> 
 
 
 def _find_skew(picture: Picture, params: StraightenParams, context: Context) -> Skew:
+    # What transparency hides is not there to lean.
+    seen = on_white(picture)
     if params.method == "lines":
-        return line_skew(picture.rgb, params.max_angle_deg)
+        return line_skew(seen, params.max_angle_deg)
     if params.method == "text":
-        return text_skew(picture.rgb, params.max_angle_deg)
-    by_product = _by_product(picture, params, context)
+        return text_skew(seen, params.max_angle_deg)
+    by_product = product_skew(product_plane(picture, context), params.max_angle_deg)
     if params.method == "product" or by_product.is_clear:
         return by_product
-    for skew in (line_skew(picture.rgb, params.max_angle_deg), text_skew(picture.rgb, params.max_angle_deg)):
+    for skew in (line_skew(seen, params.max_angle_deg), text_skew(seen, params.max_angle_deg)):
         if skew.is_clear:
             return skew
     return replace(by_product, angle_deg=None, reason=by_product.reason or "nothing clear to go by")
@@ -78,10 +80,3 @@ def _ground_color(picture: Picture) -> RgbColor | None:
         return None
     red, green, blue = (int(value) for value in middle.round())
     return red, green, blue
-
-
-def _by_product(picture: Picture, params: StraightenParams, context: Context) -> Skew:
-    try:
-        return product_skew(product_plane(picture, context), params.max_angle_deg)
-    except NoProduct:
-        return Skew(None, "product", "no product was found")

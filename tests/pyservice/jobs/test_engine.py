@@ -1,14 +1,24 @@
 import io
+from pathlib import Path
 
 import numpy as np
 import pytest
 import skimage.data
 from PIL import Image
 
-from pyservice.errors import BrokenImage, CorruptBlob, InvalidRecipe, NotFound, UnsupportedFormat
+from pyservice.config import load_settings
+from pyservice.errors import (
+    BrokenImage,
+    CorruptBlob,
+    InvalidRecipe,
+    NotFound,
+    OutputTooLarge,
+    UnsupportedFormat,
+)
 from pyservice.imaging import OutputSpec
 from pyservice.jobs import Engine
-from pyservice.recipes import Recipe, Step, find_preset
+from pyservice.recipes import Recipe, Step, all_channels, find_preset
+from pyservice.storage import BlobStore
 
 CUT = Recipe(steps=(Step(operation="remove-background", params={"model": "u2netp"}), Step(operation="background")))
 
@@ -113,6 +123,93 @@ def test_a_model_name_never_becomes_a_path(engine: Engine, coffee: bytes) -> Non
         step = Step(operation="remove-background", params={"model": name})
         with pytest.raises(InvalidRecipe):
             engine.render(blob, Recipe(steps=(step,)))
+
+
+def test_what_transparency_hides_is_not_found(engine: Engine) -> None:
+    rgb = np.full((300, 300, 3), (190, 40, 30), np.uint8)  # the product's colour bleeds everywhere
+    alpha = np.zeros((300, 300), np.uint8)
+    alpha[80:220, 80:220] = 255
+    target = io.BytesIO()
+    Image.fromarray(np.dstack([rgb, alpha])).save(target, "PNG")
+    done = engine.render(engine.ingest(target.getvalue()).blob, CUT)
+    mask = np.asarray(Image.open(io.BytesIO(engine.store.get(done.mask_blob or "")))) > 127
+    assert (mask == (alpha > 0)).mean() > 0.98
+
+
+def test_a_cut_out_file_does_not_carry_its_old_ground(engine: Engine, coffee: bytes) -> None:
+    done = engine.render(engine.ingest(coffee).blob, find_preset("cutout").recipe)
+    pixels = np.asarray(Image.open(io.BytesIO(done.data)))
+    assert (pixels[..., 3] == 0).any()
+    assert not pixels[pixels[..., 3] == 0][:, :3].any()
+
+
+def test_the_mask_of_the_original_can_be_put_back(engine: Engine, coffee: bytes) -> None:
+    blob = engine.ingest(coffee).blob
+    recipe = find_preset("catalog-white").recipe
+    first = engine.render(blob, recipe)
+    by_hand = Step(operation="use-mask", params={"blob": first.source_mask_blob})
+    again = engine.render(blob, recipe.model_copy(update={"steps": (by_hand, *recipe.steps[1:])}))
+    one, other = (
+        np.asarray(Image.open(io.BytesIO(engine.store.get(done.mask_blob or "")))) > 127 for done in (first, again)
+    )
+    assert (one & other).sum() / (one | other).sum() > 0.99
+
+
+@pytest.mark.parametrize("moving", ["flip", "rotate"])
+def test_the_original_is_not_judged_by_a_mask_of_the_turned_picture(engine: Engine, coffee: bytes, moving: str) -> None:
+    blob = engine.ingest(coffee).blob
+    params = {"angle_deg": 180} if moving == "rotate" else {}
+    turned = Recipe(steps=(Step(operation=moving, params=params), *CUT.steps))
+    assert engine.render(blob, turned).source_mask_blob is None
+    assert engine.render(blob, CUT).source_mask_blob is not None
+
+
+def test_a_result_may_be_larger_than_an_upload(models_dir: Path, tmp_path: Path) -> None:
+    noise = np.random.default_rng(3).integers(0, 255, (500, 500, 3)).astype(np.uint8)
+    settings = load_settings({"VITRINE_MAX_BYTES": "500000", "VITRINE_MODELS_DIR": str(models_dir)})
+    engine = Engine(settings, BlobStore(f"file://{tmp_path}"))
+    try:
+        done = engine.render(engine.ingest(jpeg(noise)).blob, Recipe(output=OutputSpec(format="png")))
+    finally:
+        engine.close()
+    assert done.bytes > 500_000
+
+
+def test_a_format_that_cannot_hold_the_result_is_an_error_of_the_recipe(engine: Engine) -> None:
+    wide = engine.ingest(jpeg(np.zeros((4, 400, 3), np.uint8))).blob
+    stretched = Step(operation="resize", params={"width": 17_000, "height": 170, "enlarge": True})
+    with pytest.raises(OutputTooLarge, match="webp"):
+        engine.render(wide, Recipe(steps=(stretched,), output=OutputSpec(format="webp")))
+
+
+def test_a_damaged_mask_is_found_again(engine: Engine, coffee: bytes) -> None:
+    blob = engine.ingest(coffee).blob
+    first = engine.render(blob, CUT)
+    path = engine.store.path(first.mask_blob or "")
+    assert path is not None
+    path.chmod(0o644)
+    path.write_bytes(b"")
+    again = engine.render(blob, CUT)
+    assert again.cached is False
+    assert again.mask_blob == first.mask_blob
+    assert not engine.store.verify().flipped
+
+
+def test_another_arithmetic_is_another_result(engine: Engine, models_dir: Path, coffee: bytes) -> None:
+    blob = engine.ingest(coffee).blob
+    engine.render(blob, CUT)
+    exact = load_settings({"VITRINE_MODEL_PRECISION": "f32", "VITRINE_MODELS_DIR": str(models_dir)})
+    other = Engine(exact, engine.store)
+    try:
+        assert other.render(blob, CUT).cached is False
+    finally:
+        other.close()
+
+
+@pytest.mark.parametrize("name", list(all_channels()))
+def test_every_channels_preset_passes_its_channel(engine: Engine, coffee: bytes, name: str) -> None:
+    checked = engine.check(engine.ingest(coffee).blob, name, recipe=find_preset(name).recipe)
+    assert checked.report.failures == ()
 
 
 def test_fixing_for_a_channel_mends_what_can_be_mended(engine: Engine, coffee: bytes) -> None:

@@ -92,3 +92,8 @@ def test_overrides_reach_every_step_of_their_operation() -> None:
 def test_an_operation_that_is_missing_is_put_where_it_usually_belongs(name: str, place: int) -> None:
     changed = with_step(recipe("remove-background", "frame", "background"), Step(operation=name))
     assert [step.operation for step in changed.steps].index(name) == place
+
+
+def test_an_override_switches_its_step_on() -> None:
+    off = Recipe(steps=(Step(operation="adjust", enabled=False),))
+    assert with_params(off, {"adjust": {"brightness": 2}}).steps[0].enabled
