@@ -20,6 +20,11 @@ class VitrineError(Exception):
         self.details = details
 
 
+def sentence(error: VitrineError | OSError) -> str:
+    """What went wrong, for people."""
+    return error.message if isinstance(error, VitrineError) else f"The file system said: {error}"
+
+
 class InvalidRequest(VitrineError):
     """The request's shape is wrong: a missing or unknown field, or a value of the wrong type."""
 

@@ -12,7 +12,7 @@ from pyservice.api.blobs import blobs
 from pyservice.api.body import MAX_JSON_BYTES
 from pyservice.api.channels import channels
 from pyservice.api.checks import checks
-from pyservice.api.health import health
+from pyservice.api.health import Readiness, health
 from pyservice.api.inspections import inspections
 from pyservice.api.metrics import Metrics, metrics
 from pyservice.api.models import models
@@ -39,13 +39,19 @@ def create_app(settings: Settings, engine: Engine) -> Flask:
     app.config["MAX_CONTENT_LENGTH"] = MAX_JSON_BYTES
     secret = strong_secret(settings)
     places = Places(settings.concurrency, settings.queue)
-    app.extensions[KEY] = Service(settings, engine, places, Metrics(places), secret)
+    readers = Places(most_readers(settings), 0, "read a body")
+    app.extensions[KEY] = Service(settings, engine, places, readers, Metrics(places), Readiness(engine.ready), secret)
     log_requests(app)
     _guard(app, settings, secret)
     handle_problems(app)
     for blueprint in _BLUEPRINTS:
         app.register_blueprint(blueprint)
     return app
+
+
+def most_readers(settings: Settings) -> int:
+    """Bodies read at once: as many as may then find a place to work or to wait."""
+    return settings.concurrency + settings.queue
 
 
 def _guard(app: Flask, settings: Settings, secret: str) -> None:

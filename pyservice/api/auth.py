@@ -43,6 +43,8 @@ def checked_claims(token: str, secret: str) -> dict[str, Any]:
         )
     except jwt.PyJWTError as error:
         raise Unauthorized(f"Expected a valid service token, received one with: {error}") from None
+    if not (type(claims["exp"]) is type(claims["iat"]) is int):
+        raise Unauthorized("Expected exp and iat as whole seconds, received something else")
     lifetime_s = claims["exp"] - claims["iat"]
     if not 0 < lifetime_s <= MAX_LIFETIME_S:
         raise Unauthorized(f"Expected a token that lives at most {MAX_LIFETIME_S} s, received {lifetime_s} s")

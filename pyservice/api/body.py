@@ -14,6 +14,8 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from pydantic_core import from_json
 from werkzeug.exceptions import RequestEntityTooLarge, UnsupportedMediaType
 
+from pyservice.api.patience import PatientSocket
+from pyservice.api.service import current_service
 from pyservice.errors import ImageTooLarge, InvalidRequest
 from pyservice.operations import explain
 
@@ -21,6 +23,8 @@ MAX_JSON_BYTES = 1_000_000
 _MULTIPART_EXTRA_BYTES = 64_000  # boundaries, headers of parts and the file's name
 _CHUNK_BYTES = 1 << 16
 _IN_MEMORY_BYTES = 1 << 20
+# A refusal is worth no more of our time than this.
+_DISCARD_S = 2.0
 
 
 class Body(BaseModel):
@@ -36,8 +40,10 @@ def read_json(shape: type[Shape]) -> Shape:
     """The request's JSON body. Raises InvalidRequest that names the field."""
     if not request.is_json:
         raise UnsupportedMediaType("Expected a body of type application/json")
+    with current_service().readers.taken():
+        data = request.get_data(cache=False)
     try:
-        return shape.model_validate(from_json(request.get_data(cache=False), allow_inf_nan=False))
+        return shape.model_validate(from_json(data, allow_inf_nan=False))
     except ValidationError as error:
         raise InvalidRequest(explain(error, "body")) from None
     except ValueError as error:
@@ -48,14 +54,25 @@ def read_json(shape: type[Shape]) -> Shape:
 def uploaded_file(max_bytes: int) -> Iterator[BinaryIO]:
     """The uploaded bytes, spooled: a raw body, or the part `file` of a multipart one.
 
-    Reading stops at the limit, whether a length was announced or not. Raises ImageTooLarge, InvalidRequest.
+    Reading stops at the limit, whether a length was announced or not, and takes a place of its own, so that slow
+    bodies leave threads to others. Raises ImageTooLarge, InvalidRequest, TooBusy.
     """
+    with contextlib.ExitStack() as opened:
+        with current_service().readers.taken():
+            file = opened.enter_context(_received(max_bytes))
+        yield file
+
+
+def _received(max_bytes: int) -> contextlib.AbstractContextManager[BinaryIO]:
     if request.mimetype == "multipart/form-data":
-        with _multipart_file(max_bytes) as file:
-            yield file
-        return
+        return _multipart_file(max_bytes)
     if (request.content_length or 0) > max_bytes:
         raise _too_large(max_bytes)
+    return _raw_file(max_bytes)
+
+
+@contextmanager
+def _raw_file(max_bytes: int) -> Iterator[BinaryIO]:
     with tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY_BYTES) as spool:
         request.max_content_length = max_bytes + 1  # for bodies that announce no length
         received = 0
@@ -83,6 +100,9 @@ def discard_rest(max_bytes: int) -> None:
     if (request.content_length or 0) > max_bytes:
         return
     source, left = request.environ["wsgi.input"], max_bytes
+    sock = request.environ.get("gunicorn.socket")
+    if isinstance(sock, PatientSocket):
+        sock.hurry(_DISCARD_S)
     with contextlib.suppress(OSError, ParseException):  # it hung up, or sent chunks that are none
         while left > 0 and (chunk := source.read(_CHUNK_BYTES)):
             left -= len(chunk)

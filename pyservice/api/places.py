@@ -17,9 +17,10 @@ _WEIGHT_OF_LATEST = 0.2
 class Places:
     """`concurrency` places to work at and `queue` places to wait at. Shared by threads."""
 
-    def __init__(self, concurrency: int, queue: int) -> None:
+    def __init__(self, concurrency: int, queue: int, to_do: str = "work") -> None:
         self._concurrency = concurrency
         self._queue = queue
+        self._to_do = to_do
         self._free = threading.Semaphore(concurrency)
         self._lock = threading.Lock()
         self._inside = 0
@@ -52,7 +53,7 @@ class Places:
         """Raises TooBusy where `taken` would: asked before a body is read for nothing."""
         if self._inside >= self._concurrency + self._queue:
             raise TooBusy(
-                f"Expected one of {self._concurrency} places to work or {self._queue} to wait, all are taken",
+                f"Expected one of {self._concurrency} places to {self._to_do} or {self._queue} to wait, all are taken",
                 retry_after_s=self._retry_after_s(),
             )
 

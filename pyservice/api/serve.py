@@ -8,13 +8,15 @@ from flask import Flask
 from gunicorn.app.base import BaseApplication
 from gunicorn.glogging import Logger
 
-from pyservice.api.app import create_app
+from pyservice.api.app import create_app, most_readers
 from pyservice.api.secrets import with_service_secret
+from pyservice.api.worker import PatientWorker
 from pyservice.config import Settings
 from pyservice.jobs import Engine
 from pyservice.logs import configure
+from pyservice.storage import BlobStore
 
-# Beyond every place to work or wait: for refusals, health and lists.
+# Beyond every place to read, work or wait: for refusals, health and lists.
 SPARE_THREADS = 8
 BOOT_TIMEOUT_S = 120  # weights are compiled before the worker reports back
 GRACEFUL_TIMEOUT_S = 30
@@ -24,6 +26,8 @@ KEEPALIVE_S = 30  # longer than the gateway's pool keeps an idle connection
 def serve(settings: Settings) -> None:
     """Serve until SIGTERM or SIGINT; requests under way are finished first. Raises InvalidConfig."""
     settings = with_service_secret(settings)
+    # A bad one is a sentence here, and a trace in a worker that gunicorn starts again and again.
+    BlobStore(settings.blob_url)
     configure(settings)
     _Server(settings).run()
 
@@ -42,8 +46,8 @@ class _Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
         options: dict[str, Any] = {
             "bind": f"{host}:{settings.port}",
             "workers": 1,
-            "worker_class": "gthread",
-            "threads": settings.concurrency + settings.queue + SPARE_THREADS,
+            "worker_class": PatientWorker,
+            "threads": settings.concurrency + settings.queue + most_readers(settings) + SPARE_THREADS,
             "timeout": BOOT_TIMEOUT_S,
             "graceful_timeout": GRACEFUL_TIMEOUT_S,
             "keepalive": KEEPALIVE_S,

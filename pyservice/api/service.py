@@ -12,6 +12,7 @@ from pyservice.config import Settings
 from pyservice.jobs import Engine
 
 if TYPE_CHECKING:
+    from pyservice.api.health import Readiness
     from pyservice.api.metrics import Metrics
 
 KEY = "vitrine"
@@ -19,12 +20,14 @@ KEY = "vitrine"
 
 @dataclass(frozen=True)
 class Service:
-    """The engine with what guards it; one per app, in `app.extensions`."""
+    """The engine with what guards it; one per app, in `app.extensions`. readers: places to read a body at."""
 
     settings: Settings
     engine: Engine
     places: Places
+    readers: Places
     metrics: Metrics
+    readiness: Readiness
     secret: str = field(repr=False)
 
 

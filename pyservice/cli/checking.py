@@ -13,7 +13,7 @@ from pyservice.cli.consoles import out, print_json, shown, table
 from pyservice.cli.each import each_picture, placed_names
 from pyservice.cli.exits import DONE, SOME_FAILED
 from pyservice.cli.studio import engine_in, worker_count
-from pyservice.errors import InvalidRequest, VitrineError
+from pyservice.errors import InvalidRequest, VitrineError, sentence
 from pyservice.imaging import EXTENSIONS
 from pyservice.jobs import Checked, Engine
 from pyservice.jobs.placing import place_bytes
@@ -79,17 +79,20 @@ class _Checker:
 
     def check(self, source: Source) -> _Told:
         try:
-            data = source.read(self._engine.limits.max_bytes)
-            with self._engine.lend(data) as blob:
-                checked = self._engine.check(blob, self._channel, on=self._on)
-                if not self._fix or self._to is None:
-                    return _Told(source.name, checked)
-                if not any(row.fix for row in checked.report.rows):
-                    # Another encoding could only make it worse.
-                    return _Told(source.name, checked, self._placed(data, source, PurePath(source.name).suffix))
-                checked = self._engine.check(blob, self._channel, fix=True, on=self._on)
-        except VitrineError as error:
-            return _Told(source.name, error=error.message)
+            return self._checked(source)
+        except (VitrineError, OSError) as error:
+            return _Told(source.name, error=sentence(error))
+
+    def _checked(self, source: Source) -> _Told:
+        data = source.read(self._engine.limits.max_bytes)
+        with self._engine.lend(data) as blob:
+            checked = self._engine.check(blob, self._channel, on=self._on)
+            if not self._fix or self._to is None:
+                return _Told(source.name, checked)
+            if not any(row.fix for row in checked.report.rows):
+                # Another encoding could only make it worse.
+                return _Told(source.name, checked, self._placed(data, source, PurePath(source.name).suffix))
+            checked = self._engine.check(blob, self._channel, fix=True, on=self._on)
         if checked.fixed is None or checked.recipe is None:
             return _Told(source.name, checked)
         extension = EXTENSIONS[checked.recipe.output.format]

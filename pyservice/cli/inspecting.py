@@ -10,7 +10,7 @@ from pyservice.cli.consoles import out, print_json, shown, table
 from pyservice.cli.each import each_picture
 from pyservice.cli.exits import DONE, SOME_FAILED
 from pyservice.cli.studio import engine_in, worker_count
-from pyservice.errors import VitrineError
+from pyservice.errors import VitrineError, sentence
 from pyservice.jobs import Inspection
 from pyservice.jobs.sources import Source, Sources
 
@@ -29,8 +29,8 @@ def inspect(arguments: argparse.Namespace) -> int:
                 try:
                     with engine.lend(source.read(engine.limits.max_bytes)) as blob:
                         return source, engine.inspect(blob)
-                except VitrineError as error:
-                    return source, error.message
+                except (VitrineError, OSError) as error:
+                    return source, sentence(error)
 
             told = each_picture(sources.pictures, look, workers, lambda one: isinstance(one[1], str))
     finally:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import argparse
 import importlib
+import sys
 from collections.abc import Sequence
 from types import ModuleType
 from typing import NoReturn
 
 from pyservice import __version__
 from pyservice.cli.exits import FAILED, INTERRUPTED
-from pyservice.errors import VitrineError
+from pyservice.errors import VitrineError, sentence
 
 COMMANDS = (
     "process",
@@ -30,7 +31,7 @@ class Parser(argparse.ArgumentParser):
     """argparse, but a wrong command ends in 1: 2 means that some pictures failed."""
 
     def error(self, message: str) -> NoReturn:
-        self.print_usage()
+        self.print_usage(sys.stderr)
         self.exit(FAILED, f"vitrine: {message}\n")
 
 
@@ -73,6 +74,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         return INTERRUPTED
     except BrokenPipeError:
         # Whoever read our output, `head` perhaps, has seen enough.
+        return FAILED
+    except OSError as error:
+        _complain(sentence(error))
         return FAILED
     return code
 

@@ -102,6 +102,9 @@ def resampled(picture: Picture, resample: Resample) -> Picture:
     if picture.alpha is None:
         return Picture(rgb, None, mask)
     rgb, alpha = _resampled_by_weight(picture.rgb, picture.alpha, resample, rgb)
+    if picture.mask is not None and np.array_equal(picture.mask, picture.alpha):
+        # What is not there is ground, to the last pixel.
+        mask = alpha
     return Picture(rgb, alpha, mask)
 
 

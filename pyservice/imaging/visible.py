@@ -6,9 +6,12 @@ from collections.abc import Callable
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from pyservice.imaging.picture import Picture, Plane
 from pyservice.imaging.strips import for_strips
+
+_Floats = NDArray[np.float32]
 
 
 def change_visible(picture: Picture, change: Callable[[Plane], Plane]) -> Picture:
@@ -22,7 +25,7 @@ def change_visible(picture: Picture, change: Callable[[Plane], Plane]) -> Pictur
     if picture.alpha is None or colors is picture.rgb:
         return picture.with_rgb(changed)
     changed = np.require(changed, requirements=["C", "W"])
-    cv2.copyTo(picture.rgb, np.asarray(cv2.compare(picture.alpha, 0, cv2.CMP_EQ), np.uint8), changed)
+    cv2.copyTo(picture.rgb, np.asarray(cv2.inRange(picture.alpha, 0, 0), np.uint8), changed)
     return picture.with_rgb(changed)
 
 
@@ -37,7 +40,7 @@ def spread(rgb: Plane, weight: Plane) -> Plane:
     rgb uint8 H×W×3, weight uint8 H×W. Where no pixel has any weight nothing changes.
     Source: pull and push of Gortler et al., "The Lumigraph" (SIGGRAPH 1996).
     """
-    seen = np.asarray(cv2.compare(weight, 0, cv2.CMP_GT), np.uint8)
+    seen = np.asarray(cv2.inRange(weight, 1, 255), np.uint8)
     if cv2.countNonZero(seen) in (0, seen.size):
         return rgb
     height, width = weight.shape
@@ -55,8 +58,8 @@ def _halved(rgb: Plane, weight: Plane) -> tuple[Plane, Plane]:
     def work(top: int, bottom: int) -> None:
         rows = slice(2 * top, 2 * bottom)
         weights = _padded_to_even(weight[rows].astype(np.float32))
-        sums = _padded_to_even(rgb[rows].astype(np.float32)) * weights[..., None]
-        sums = cv2.resize(sums, (width, bottom - top), interpolation=cv2.INTER_AREA)
+        weighted = _padded_to_even(rgb[rows].astype(np.float32)) * weights[..., None]
+        sums = cv2.resize(weighted, (width, bottom - top), interpolation=cv2.INTER_AREA)
         means = cv2.resize(weights, (width, bottom - top), interpolation=cv2.INTER_AREA)
         half_rgb[top:bottom] = np.rint(sums / np.maximum(means, 0.25)[..., None])
         half_weight[top:bottom] = np.minimum(means * 4, 255)
@@ -65,9 +68,7 @@ def _halved(rgb: Plane, weight: Plane) -> tuple[Plane, Plane]:
     return half_rgb, half_weight
 
 
-def _padded_to_even(plane: np.ndarray[tuple[int, ...], np.dtype[np.float32]]) -> np.ndarray[
-    tuple[int, ...], np.dtype[np.float32]
-]:
+def _padded_to_even(plane: _Floats) -> _Floats:
     down, across = plane.shape[0] % 2, plane.shape[1] % 2
     if not (down or across):
         return plane

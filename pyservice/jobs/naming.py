@@ -12,20 +12,23 @@ from pyservice.jobs.zip_sources import is_inside
 
 # File systems allow 255 bytes for a name; a suffix and a temporary name must fit as well.
 _MOST_BYTES = 180
+# What is put behind a stem, in the extension's place.
+RESULT, MASK = "_processed", "_mask"
 
 
 def result_stems(names: Sequence[str]) -> list[str]:
     """For each source name, the path below the output folder that its results begin with.
 
     `shoes/a.jpg` becomes `shoes/a`. Pictures that differ in nothing but their extension keep it, as `a-jpg`
-    and `a-png`, and those that still agree are numbered in order; so a name depends on no one's timing.
+    and `a-png`; those that still agree, or whose results would be called like another original, are numbered in
+    order. So a name depends on no one's timing, and no result takes an original's place.
     """
     plain = [_stem(name) for name in names]
     crowded = _crowded(plain)
     told_apart = [
         _with_suffix(stem, name) if _same(stem) in crowded else stem for stem, name in zip(plain, names, strict=True)
     ]
-    return _numbered(told_apart)
+    return _numbered(told_apart, originals=set(map(_same, plain)))
 
 
 def _stem(name: str) -> str:
@@ -52,12 +55,12 @@ def _crowded(stems: Sequence[str]) -> set[str]:
     return {same for same, count in Counter(map(_same, stems)).items() if count > 1}
 
 
-def _numbered(stems: Sequence[str]) -> list[str]:
+def _numbered(stems: Sequence[str], originals: set[str]) -> list[str]:
     taken: set[str] = set()
     result = []
     for stem in stems:
         free, number = stem, 1
-        while _same(free) in taken:
+        while _same(free) in taken or not originals.isdisjoint({_same(free + RESULT), _same(free + MASK)}):
             number += 1
             free = f"{stem}-{number}"
         taken.add(_same(free))

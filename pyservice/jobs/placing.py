@@ -10,9 +10,14 @@ from uuid import uuid4
 
 from pyservice.errors import StorageFull
 
+# A stored file and the one name that people see it under.
+_ONE_RESULT = 2
+
 
 def place_bytes(data: bytes, target: Path) -> None:
-    """Write a file that appears at once, in the place of an older one. Raises StorageFull."""
+    """Write a file that appears at once, in the place of an older one, unless it is there. Raises StorageFull."""
+    if _holds(target, data):
+        return
 
     def write(temp: Path) -> None:
         with temp.open("xb") as file:
@@ -24,13 +29,33 @@ def place_bytes(data: bytes, target: Path) -> None:
 
 
 def place_link(stored: Path, data: bytes, target: Path) -> None:
-    """Give a stored file a second name; where the file system cannot, write its bytes. Raises StorageFull."""
-    if target.exists() and target.samefile(stored):
+    """Give a stored file a second name; where it has one already, or the file system cannot, write its bytes.
+
+    One result, one file: writing into one picture must never change another. Raises StorageFull.
+    """
+    if target.exists() and target.samefile(stored) and stored.stat().st_nlink <= _ONE_RESULT:
         return
+
+    def link(temp: Path) -> None:
+        os.link(stored, temp)
+        # Asked afterwards, so that of two who link at once neither goes unseen.
+        if stored.stat().st_nlink > _ONE_RESULT:
+            raise FileExistsError(errno.EEXIST, "the stored file has another name already", str(stored))
+
     try:
-        _place(lambda temp: os.link(stored, temp), target)
+        _place(link, target)
     except OSError:
-        place_bytes(data, target)
+        _make_own(stored, data, target)
+
+
+def _make_own(stored: Path, data: bytes, target: Path) -> None:
+    if target.exists() and target.samefile(stored):
+        target.unlink()
+    place_bytes(data, target)
+
+
+def _holds(target: Path, data: bytes) -> bool:
+    return target.is_file() and target.stat().st_size == len(data) and target.read_bytes() == data
 
 
 def _place(make: Callable[[Path], None], target: Path) -> None:

@@ -109,5 +109,7 @@ def _covering(ground: Plane, width: int, height: int) -> Plane:
 
 def _blurred_ground(cut: Picture, radius_px: float) -> Plane:
     """The old ground blurred by itself: the product's colours must not smear into it."""
-    hidden = np.zeros((cut.height, cut.width), np.uint8) if cut.alpha is None else cv2.compare(cut.alpha, 0, cv2.CMP_EQ)
-    return gaussian_blur(spread(cut.rgb, np.asarray(hidden, np.uint8)), radius_px / 2)
+    if cut.alpha is None:
+        return gaussian_blur(cut.rgb, radius_px / 2)
+    hidden = np.asarray(cv2.inRange(cut.alpha, 0, 0), np.uint8)
+    return gaussian_blur(spread(cut.rgb, hidden), radius_px / 2)

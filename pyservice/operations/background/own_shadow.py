@@ -78,7 +78,7 @@ def under(cut: Picture, shadow: Plane) -> Picture:
         # Black adds nothing, so the colour only fades by the product's share of what is there.
         share = cv2.divide(above[rows], total, scale=255)
         faded = cv2.multiply(cut.rgb[rows], cv2.merge([share, share, share]), scale=1 / 255)
-        cv2.copyTo(faded, np.asarray(cv2.compare(below, 0, cv2.CMP_GT), np.uint8), rgb[rows])
+        cv2.copyTo(faded, np.asarray(cv2.inRange(below, 1, 255), np.uint8), rgb[rows])
 
     for_strips(cut.width, cut.height, work)
     return Picture(rgb, alpha, cut.mask)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Literal
 
 import cv2
@@ -11,6 +10,7 @@ from pydantic import Field
 
 from pyservice.imaging.blur import gaussian_blur
 from pyservice.imaging.picture import Picture, Plane
+from pyservice.imaging.visible import change_visible
 from pyservice.operations.fields import PX
 from pyservice.operations.registry import Params, operation
 
@@ -31,19 +31,7 @@ def blur(picture: Picture, params: BlurParams) -> Picture:
     """
     if params.radius_px == 0:
         return picture
-    change = _METHODS[params.method]
-    blurred = change(picture.rgb, params.radius_px)
-    if picture.alpha is None or picture.alpha.min() == 255 or params.method == "median":
-        return picture.with_rgb(blurred)
-    return picture.with_rgb(_weighted(picture.rgb, picture.alpha, change, params.radius_px))
-
-
-def _weighted(rgb: Plane, alpha: Plane, change: Callable[[Plane, float], Plane], radius_px: float) -> Plane:
-    weight = cv2.merge([alpha, alpha, alpha])
-    sums = change(np.asarray(cv2.multiply(rgb, weight, scale=1 / 255), np.uint8), radius_px)
-    weights = change(np.asarray(weight, np.uint8), radius_px)
-    colors = np.asarray(cv2.divide(sums, weights, scale=255), np.uint8)
-    return np.where(alpha[..., None] > 0, colors, rgb)
+    return change_visible(picture, lambda rgb: _METHODS[params.method](rgb, params.radius_px))
 
 
 def _gaussian(rgb: Plane, radius_px: float) -> Plane:

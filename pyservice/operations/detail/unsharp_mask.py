@@ -7,7 +7,8 @@ import numpy as np
 from pydantic import Field
 
 from pyservice.imaging.blur import gaussian_blur
-from pyservice.imaging.picture import Picture
+from pyservice.imaging.picture import Picture, Plane
+from pyservice.imaging.visible import change_visible
 from pyservice.operations.fields import PX
 from pyservice.operations.registry import Params, operation
 
@@ -20,12 +21,19 @@ class UnsharpMaskParams(Params):
 
 @operation("unsharp-mask", version=1, group="detail")
 def unsharp_mask(picture: Picture, params: UnsharpMaskParams) -> Picture:
-    """Sharpen edges by adding back what a blur removes."""
+    """Sharpen edges by adding back what a blur removes.
+
+    Where the picture is partly transparent, hidden colours do not bleed into what is seen.
+    """
     if params.amount == 0:
         return picture
-    blurred = gaussian_blur(picture.rgb, params.radius_px)
-    sharp = cv2.addWeighted(picture.rgb, 1 + params.amount, blurred, -params.amount, 0)
+    return change_visible(picture, lambda rgb: _sharpened(rgb, params))
+
+
+def _sharpened(rgb: Plane, params: UnsharpMaskParams) -> Plane:
+    blurred = gaussian_blur(rgb, params.radius_px)
+    sharp = cv2.addWeighted(rgb, 1 + params.amount, blurred, -params.amount, 0)
     if params.threshold > 0:
-        flat = cv2.absdiff(picture.rgb, blurred) < params.threshold
-        np.copyto(sharp, picture.rgb, where=flat)
-    return picture.with_rgb(np.asarray(sharp, dtype=np.uint8))
+        flat = cv2.absdiff(rgb, blurred) < params.threshold
+        np.copyto(sharp, rgb, where=flat)
+    return np.asarray(sharp, dtype=np.uint8)

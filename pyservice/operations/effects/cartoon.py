@@ -8,7 +8,8 @@ from pydantic import Field
 
 from pyservice.imaging.geometry import resize_plane
 from pyservice.imaging.picture import Picture, Plane
-from pyservice.operations.registry import Params, operation
+from pyservice.imaging.visible import change_visible
+from pyservice.operations.registry import Context, Params, operation
 
 _WORKING_PX = 1000
 _ROUNDS = 4
@@ -20,38 +21,49 @@ class CartoonParams(Params):
 
 
 @operation("cartoon", version=1, group="effects")
-def cartoon(picture: Picture, params: CartoonParams) -> Picture:
+def cartoon(picture: Picture, params: CartoonParams, context: Context) -> Picture:
     """Paint in flat colours with dark outlines (after Winnemöller, Olsen and Gooch, 2006).
 
     Flattened by repeated bilateral smoothing at a fixed working size, so that small and large pictures of the
     same thing look alike; L* is quantised, outlines are a thresholded difference of Gaussians.
     """
     factor = min(1.0, _WORKING_PX / picture.long_side)
-    size = (max(1, round(picture.width * factor)), max(1, round(picture.height * factor)))
-    small = resize_plane(picture.rgb, *size)
-    painted = _flattened(small, params.levels)
+    # A preview may have fewer pixels than the working size of the full picture: its kernels shrink with it.
+    scale = factor / min(1.0, _WORKING_PX * context.scale / picture.long_side) * context.scale
+    return change_visible(picture, lambda rgb: _drawn(rgb, params, factor, scale))
+
+
+def _drawn(rgb: Plane, params: CartoonParams, factor: float, scale: float) -> Plane:
+    height, width = rgb.shape[:2]
+    small = resize_plane(rgb, max(1, round(width * factor)), max(1, round(height * factor)))
+    painted = _flattened(small, params.levels, scale)
     if params.lines > 0:
-        painted = np.asarray(cv2.multiply(painted, _outlines(small, params.lines), scale=1 / 255), np.uint8)
-    return picture.with_rgb(resize_plane(painted, picture.width, picture.height))
+        painted = np.asarray(cv2.multiply(painted, _outlines(small, params.lines, scale), scale=1 / 255), np.uint8)
+    return resize_plane(painted, width, height)
 
 
-def _flattened(rgb: Plane, levels: int) -> Plane:
-    lab = cv2.cvtColor(rgb, cv2.COLOR_RGB2Lab)
+def _bilateral(plane: Plane, color_sigma: float, space_sigma_px: float, scale: float) -> Plane:
+    side_px = 2 * max(1, round(4 * scale)) + 1
+    out = cv2.bilateralFilter(plane, d=side_px, sigmaColor=color_sigma, sigmaSpace=space_sigma_px * scale)
+    return np.asarray(out, dtype=np.uint8)
+
+
+def _flattened(rgb: Plane, levels: int, scale: float) -> Plane:
+    toned = np.asarray(cv2.cvtColor(rgb, cv2.COLOR_RGB2Lab), dtype=np.uint8)
     for _ in range(_ROUNDS):
-        lab = cv2.bilateralFilter(lab, d=9, sigmaColor=18, sigmaSpace=5)
+        toned = _bilateral(toned, 18, 5, scale)
     steps = levels - 1
     table = np.rint(np.rint(np.arange(256) / 255 * steps) / steps * 255).astype(np.uint8)
-    toned = np.asarray(lab, dtype=np.uint8)
     toned[..., 0] = cv2.LUT(np.ascontiguousarray(toned[..., 0]), table)
     return np.asarray(cv2.cvtColor(toned, cv2.COLOR_Lab2RGB), dtype=np.uint8)
 
 
-def _outlines(rgb: Plane, amount: float) -> Plane:
+def _outlines(rgb: Plane, amount: float, scale: float) -> Plane:
     """uint8 H×W×3: 255 paper, 0 ink."""
-    gray = cv2.cvtColor(rgb, cv2.COLOR_RGB2GRAY)
-    smooth = cv2.bilateralFilter(gray, d=9, sigmaColor=25, sigmaSpace=4)
-    fine = cv2.GaussianBlur(smooth, (0, 0), 1.0).astype(np.float32)
-    coarse = cv2.GaussianBlur(smooth, (0, 0), 2.2).astype(np.float32)
+    gray = np.asarray(cv2.cvtColor(rgb, cv2.COLOR_RGB2GRAY), np.uint8)
+    smooth = _bilateral(gray, 25, 4, scale)
+    fine = cv2.GaussianBlur(smooth, (0, 0), max(0.3, 1.0 * scale)).astype(np.float32)
+    coarse = cv2.GaussianBlur(smooth, (0, 0), max(0.3, 2.2 * scale)).astype(np.float32)
     # Darker than its surroundings by more than this many levels is a line.
     tolerance = 6 * (1 - amount) + 0.8
     ink = np.clip((coarse - fine - tolerance) / 2, 0, 1)

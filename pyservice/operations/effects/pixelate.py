@@ -8,7 +8,8 @@ import cv2
 import numpy as np
 from pydantic import Field
 
-from pyservice.imaging.picture import Picture
+from pyservice.imaging.picture import Picture, Plane
+from pyservice.imaging.visible import change_visible
 from pyservice.operations.fields import PX
 from pyservice.operations.registry import Params, operation
 
@@ -23,6 +24,10 @@ def pixelate(picture: Picture, params: PixelateParams) -> Picture:
     size = (math.ceil(picture.width / params.block_px), math.ceil(picture.height / params.block_px))
     if size[0] >= picture.width and size[1] >= picture.height:
         return picture
-    small = cv2.resize(picture.rgb, size, interpolation=cv2.INTER_AREA)
-    large = cv2.resize(small, (picture.width, picture.height), interpolation=cv2.INTER_NEAREST_EXACT)
-    return picture.with_rgb(np.asarray(large, dtype=np.uint8))
+    return change_visible(picture, lambda rgb: _in_blocks(rgb, size))
+
+
+def _in_blocks(rgb: Plane, size: tuple[int, int]) -> Plane:
+    small = cv2.resize(rgb, size, interpolation=cv2.INTER_AREA)
+    large = cv2.resize(small, (rgb.shape[1], rgb.shape[0]), interpolation=cv2.INTER_NEAREST_EXACT)
+    return np.asarray(large, dtype=np.uint8)

@@ -7,7 +7,8 @@ import numpy as np
 from pydantic import Field
 
 from pyservice.imaging.blur import gaussian_blur
-from pyservice.imaging.picture import Picture
+from pyservice.imaging.picture import Picture, Plane
+from pyservice.imaging.visible import change_visible
 from pyservice.operations.fields import PX
 from pyservice.operations.registry import Params, operation
 
@@ -24,12 +25,16 @@ def sketch(picture: Picture, params: SketchParams) -> Picture:
 
     What is as bright as its surroundings turns into paper, what is darker into strokes.
     """
-    gray = np.asarray(cv2.cvtColor(picture.rgb, cv2.COLOR_RGB2GRAY), dtype=np.uint8)
+    return change_visible(picture, lambda rgb: _drawn(rgb, params))
+
+
+def _drawn(rgb: Plane, params: SketchParams) -> Plane:
+    gray = np.asarray(cv2.cvtColor(rgb, cv2.COLOR_RGB2GRAY), dtype=np.uint8)
     around = cv2.max(gaussian_blur(gray, params.line_width_px), np.ones_like(gray))
     strokes = cv2.divide(cv2.max(gray, np.ones_like(gray)), around, scale=255)
     pressed = np.rint(255 * (np.arange(256) / 255) ** (2 * params.darkness)).astype(np.uint8)
     drawing = cv2.cvtColor(cv2.LUT(strokes, pressed), cv2.COLOR_GRAY2RGB)
     if params.color:
-        pale = cv2.addWeighted(picture.rgb, 0.6, np.full_like(picture.rgb, 255), 0.4, 0)
+        pale = cv2.addWeighted(rgb, 0.6, np.full_like(rgb, 255), 0.4, 0)
         drawing = cv2.multiply(drawing, pale, scale=1 / 255)
-    return picture.with_rgb(np.asarray(drawing, dtype=np.uint8))
+    return np.asarray(drawing, dtype=np.uint8)

@@ -19,7 +19,8 @@ from pyservice.operations.registry import Context, Outcome, Params, operation
 
 _LARGEST_SIDE_PX = 20_000
 _SOFT_FROM = 1.5
-_CLOSE_ENOUGH = 0.003
+_CLOSE_ENOUGH = 0.004
+_ROUNDS = 3
 
 
 class FrameParams(Params):
@@ -57,11 +58,7 @@ def frame(picture: Picture, params: FrameParams, context: Context) -> Outcome:
     box = product_box(mask)
     if box is None:
         raise NoProduct("Expected a product to frame, received a picture in which none was found")
-    placing, framed = _framed(picture.with_mask(mask), box, params.fill, params, context)
-    reached = _reached(framed, params)
-    if not placing.limited and abs(reached - params.fill) > _CLOSE_ENOUGH:
-        # Enlarging a soft edge moves where it counts as product: aim as far beyond as the first try fell short.
-        placing, framed = _framed(picture.with_mask(mask), box, params.fill**2 / reached, params, context)
+    placing, framed = _framed(picture.with_mask(mask), box, params, context)
     enlarged = placing.factor * context.scale / placing.scale
     return Outcome(
         framed,
@@ -71,14 +68,49 @@ def frame(picture: Picture, params: FrameParams, context: Context) -> Outcome:
     )
 
 
-def _framed(picture: Picture, box: Box, fill: float, params: FrameParams, context: Context) -> tuple[_Placing, Picture]:
-    placing = _placing(box, picture, fill, params, context)
-    return placing, _placed(picture, box, placing)
+@dataclass(frozen=True)
+class _Extent:
+    """Where the product is taken to be in the old picture, in px and parts of px, and the fill to aim for."""
+
+    left: float
+    top: float
+    width: float
+    height: float
+    fill: float
 
 
-def _reached(framed: Picture, params: FrameParams) -> float:
-    fill = None if framed.mask is None else product_fill(framed.mask)
-    return params.fill if fill is None else float(getattr(fill, params.fill_by.replace("-", "_")))
+def _framed(picture: Picture, box: Box, params: FrameParams, context: Context) -> tuple[_Placing, Picture]:
+    """Place the product, look where it came to be, and aim again while that is off.
+
+    Resampling moves where a soft edge counts as product, and can break off a thin part or make a speck of it.
+    """
+    extent = _Extent(box.left, box.top, box.width, box.height, params.fill)
+    for _ in range(_ROUNDS):
+        placing = _placing(extent, picture, params, context)
+        framed = _placed(picture, extent, placing)
+        better = _seen(extent, placing, framed, params)
+        if better is None:
+            break
+        extent = better
+    return placing, framed
+
+
+def _seen(aimed: _Extent, placing: _Placing, framed: Picture, params: FrameParams) -> _Extent | None:
+    """The extent that would have put the product where it was wanted; None where it is close enough."""
+    box = None if framed.mask is None else product_box(framed.mask)
+    if framed.mask is None or box is None:
+        return None
+    fill = aimed.fill
+    if params.fill_by == "mask-area" and not placing.limited:
+        fill *= params.fill * placing.width * placing.height * 255 / float(framed.mask.sum(dtype=np.int64))
+    moved = (box.left - placing.left, box.top - placing.top)
+    grown = (box.width - aimed.width * placing.factor, box.height - aimed.height * placing.factor)
+    tolerance = _CLOSE_ENOUGH * min(placing.width, placing.height)
+    if max(map(abs, (*moved, *grown))) <= tolerance and abs(fill / aimed.fill - 1) <= _CLOSE_ENOUGH:
+        return None
+    factor = placing.factor
+    left, top = aimed.left + moved[0] / factor, aimed.top + moved[1] / factor
+    return _Extent(left, top, box.width / factor, box.height / factor, min(fill, 1.0))
 
 
 def _doubts(enlarged: float) -> tuple[str, ...]:
@@ -100,11 +132,11 @@ class _Placing:
     scale: float
 
 
-def _placing(box: Box, picture: Picture, fill: float, params: FrameParams, context: Context) -> _Placing:
+def _placing(box: _Extent, picture: Picture, params: FrameParams, context: Context) -> _Placing:
     aspect = ratio(params.aspect)
     # On a canvas whose area is 1, the product's size for which the fill is reached or the margin is.
     unit_width, unit_height = math.sqrt(aspect), 1 / math.sqrt(aspect)
-    asked = _unit_factor(box, picture, fill, params.fill_by, unit_width, unit_height)
+    asked = _unit_factor(box, picture, params.fill_by, unit_width, unit_height)
     margin = params.margin / 100 * min(unit_width, unit_height)
     most = min((unit_width - 2 * margin) / box.width, (unit_height - 2 * margin) / box.height)
     unit_factor = min(asked, most)
@@ -119,12 +151,12 @@ def _placing(box: Box, picture: Picture, fill: float, params: FrameParams, conte
     return _Placing(width, height, factor, asked > most * 1.0001, across, down, scale)
 
 
-def _unit_factor(box: Box, picture: Picture, fill: float, fill_by: str, unit_width: float, unit_height: float) -> float:
+def _unit_factor(box: _Extent, picture: Picture, fill_by: str, unit_width: float, unit_height: float) -> float:
     if fill_by == "longest-side":
-        return fill / max(box.width / unit_width, box.height / unit_height)
+        return box.fill / max(box.width / unit_width, box.height / unit_height)
     if fill_by == "bbox-area" or picture.mask is None:
-        return math.sqrt(fill / (box.width * box.height))
-    return math.sqrt(fill / max(float(picture.mask.sum(dtype=np.int64)) / 255, 1))
+        return math.sqrt(box.fill / (box.width * box.height))
+    return math.sqrt(box.fill / max(float(picture.mask.sum(dtype=np.int64)) / 255, 1))
 
 
 def _canvas_size_px(params: FrameParams, context: Context, aspect: float, unit_factor: float) -> float:
@@ -144,7 +176,7 @@ def _canvas(size_px: float, aspect: float) -> tuple[int, int]:
     return max(1, round(width)), max(1, round(height))
 
 
-def _placed(picture: Picture, box: Box, placing: _Placing) -> Picture:
+def _placed(picture: Picture, box: _Extent, placing: _Placing) -> Picture:
     """Cut what will be seen out of the old picture, resize it once, lay it on the canvas."""
     factor = placing.factor
     from_x, from_y = box.left - placing.left / factor, box.top - placing.top / factor

@@ -56,6 +56,8 @@ def _product_levels(picture: Picture) -> tuple[NDArray[np.uint8], str]:
     """L* (255 = 100) of the pixels that count, and why they do."""
     levels = lightness_plane(picture.rgb)
     for plane, name in ((picture.mask, "mask"), (picture.alpha, "alpha")):
+        if plane is not None and picture.alpha is not None:
+            plane = np.minimum(plane, picture.alpha)
         if plane is not None and (name == "mask" or plane.min() < 128) and plane.max() >= 128:
             return np.asarray(levels[plane >= 128]), name
     near_white = picture.rgb.min(axis=2) >= _GROUND_LEVEL

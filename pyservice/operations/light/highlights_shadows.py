@@ -8,6 +8,7 @@ from pydantic import Field
 
 from pyservice.imaging.geometry import resize_plane
 from pyservice.imaging.picture import Picture, Plane
+from pyservice.imaging.visible import visible_colors
 from pyservice.operations.light.lightness import Lightness, change_lightness, lightness_plane
 from pyservice.operations.registry import Params, operation
 
@@ -29,7 +30,7 @@ def highlights_shadows(picture: Picture, params: HighlightsShadowsParams) -> Pic
     """
     if params.highlights == 0 and params.shadows == 0:
         return picture
-    surroundings = _surroundings(lightness_plane(picture.rgb))
+    surroundings = _surroundings(lightness_plane(visible_colors(picture)))
 
     def change(lightness: Lightness, top: int, bottom: int) -> Lightness:
         around = np.asarray(surroundings[top:bottom], dtype=np.float32) / np.float32(255)

@@ -32,9 +32,10 @@ class WhiteBalanceParams(Params):
 def white_balance(picture: Picture, params: WhiteBalanceParams) -> Outcome:
     """Remove a colour cast by making what should be neutral neutral.
 
-    ground is the background as photographed, so this belongs before its removal: everything outside the mask
-    where there is one, else the outer twentieth of the picture. Clipped and very dark pixels do not count. A
-    ground too colourful to be grey in any usual light is left alone, with a warning; gray-world stops there.
+    ground is the background as photographed, even where a cut-out hides it: everything outside the mask where
+    there is one, else the outer twentieth of the picture. gray-world takes what can be seen. Clipped and very
+    dark pixels do not count. A ground too colourful to be grey in any usual light is left alone, with a warning;
+    gray-world stops there.
     Von Kries adaptation on Bradford cones in linear light; brightness is kept.
     """
     if params.method == "none" or params.strength == 0:
@@ -55,7 +56,7 @@ def white_balance(picture: Picture, params: WhiteBalanceParams) -> Outcome:
 
 def _neutral(picture: Picture, method: str) -> Vector | None:
     """Linear RGB of what should be grey, or None where too few pixels tell."""
-    candidates = picture.rgb.reshape(-1, 3) if method == "gray-world" else _ground(picture)
+    candidates = _seen(picture) if method == "gray-world" else _ground(picture)
     candidates = candidates[:: max(1, len(candidates) // _MOST_SAMPLES)]
     brightest, darkest = candidates.max(axis=1), candidates.min(axis=1)
     usable = candidates[(brightest < 253) & (darkest > 12)]
@@ -74,6 +75,11 @@ def _is_scenery(light: NDArray[np.float32]) -> bool:
     shades = np.log(light / light.mean(axis=1, keepdims=True))
     spread = np.median(np.abs(shades - np.median(shades, axis=0)), axis=0)
     return bool(spread.max() > _MOST_SPREAD)
+
+
+def _seen(picture: Picture) -> NDArray[np.uint8]:
+    """Colours that can be seen, n×3."""
+    return picture.rgb.reshape(-1, 3) if picture.alpha is None else np.asarray(picture.rgb[picture.alpha > 0])
 
 
 def _ground(picture: Picture) -> NDArray[np.uint8]:

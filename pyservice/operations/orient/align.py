@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 from pydantic import Field
 
-from pyservice.imaging.encode import on_white
+from pyservice.imaging.flatten import on_white
 from pyservice.imaging.geometry import resize_plane
 from pyservice.imaging.picture import Picture, Plane
 from pyservice.imaging.warp import Matrix, warp_picture

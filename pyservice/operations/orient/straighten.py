@@ -8,7 +8,7 @@ from typing import Literal
 import numpy as np
 from pydantic import Field
 
-from pyservice.imaging.encode import on_white
+from pyservice.imaging.flatten import on_white
 from pyservice.imaging.geometry import RgbColor
 from pyservice.imaging.picture import Picture
 from pyservice.imaging.warp import turn_picture

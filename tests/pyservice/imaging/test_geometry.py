@@ -104,7 +104,7 @@ def test_a_hard_mask_does_not_ring_when_enlarged() -> None:
 def test_crop_gives_the_pixels_of_its_box(data: st.DataObject) -> None:
     width, height = data.draw(SIDES), data.draw(SIDES)
     left, top = data.draw(st.integers(0, width - 1)), data.draw(st.integers(0, height - 1))
-    box = Box(left, top, data.draw(st.integers(1, width - left)), data.draw(st.integers(1, height - top)))
+    box = Box.sized(left, top, data.draw(st.integers(1, width - left)), data.draw(st.integers(1, height - top)))
     picture = noise(width, height, alpha=True, mask=True)
     out = crop_picture(picture, box)
     assert np.array_equal(out.rgb, picture.rgb[box.top : box.bottom, box.left : box.right])
@@ -114,7 +114,7 @@ def test_crop_gives_the_pixels_of_its_box(data: st.DataObject) -> None:
 
 def test_crop_refuses_a_box_outside_the_picture() -> None:
     with pytest.raises(ValueError, match="Expected a box within 5×5"):
-        crop_picture(noise(5, 5), Box(3, 0, 3, 5))
+        crop_picture(noise(5, 5), Box.sized(3, 0, 3, 5))
 
 
 @given(SIDES, SIDES, *[st.integers(0, 9)] * 4)
@@ -124,7 +124,7 @@ def test_cropping_away_what_was_padded_gives_the_picture_back(
     picture = noise(width, height, alpha=True, mask=True)
     padded = pad_picture(picture, top, right, bottom, left, (1, 2, 3))
     assert (padded.width, padded.height) == (width + left + right, height + top + bottom)
-    back = crop_picture(padded, Box(left, top, width, height))
+    back = crop_picture(padded, Box.sized(left, top, width, height))
     assert np.array_equal(back.rgb, picture.rgb)
     assert back.alpha is not None
     assert picture.alpha is not None
@@ -145,5 +145,5 @@ def test_bounding_box_holds_exactly_what_is_set() -> None:
     plane = np.zeros((20, 30), np.uint8)
     plane[4:9, 11:17] = 200
     plane[0, 0] = 100
-    assert bounding_box(plane) == Box(11, 4, 6, 5)
+    assert bounding_box(plane) == Box(left=11, top=4, right=17, bottom=9)
     assert bounding_box(np.zeros((3, 3), np.uint8)) is None

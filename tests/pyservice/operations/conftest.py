@@ -4,15 +4,47 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import cv2
 import numpy as np
 import pytest
 import skimage.data
 
-from pyservice.errors import NoProduct
+from pyservice.imaging.flatten import on_white
 from pyservice.imaging.picture import Picture
 from pyservice.operations import Context, MaskWish, ProductMask, all_operations
+
+# Parameters with which an operation shows what it does; its defaults may leave a picture alone.
+TELLING: dict[str, list[dict[str, Any]]] = {
+    "adjust": [{"contrast": 1.5}, {"sharpness": 3}, {"sharpness": 0, "contrast": 0.7}, {"saturation": 1.6}],
+    "background": [{}, {"kind": "gradient"}, {"kind": "image", "blob": "0" * 64}, {"kind": "transparent"}],
+    "blur": [{"method": method, "radius_px": px} for method in ("gaussian", "box", "median") for px in (4, 30)],
+    "cartoon": [{}, {"lines": 1}],
+    "crop": [{"x": 10, "y": 10, "width": 80, "height": 70}],
+    "crop-aspect": [{}, {"gravity": "product"}, {"aspect": "2:1", "gravity": "top"}],
+    "denoise": [{"method": method, "strength": 0.8} for method in ("bilateral", "nlmeans", "median")],
+    "edges": [{}, {"threshold": 40, "dark_lines": True}],
+    "emboss": [{"strength": 3}, {"color": True}],
+    "equalize": [{"method": "clahe"}, {"method": "global"}],
+    "frame": [{}, {"size_px": 300, "fill_by": "mask-area"}],
+    "gamma": [{"gamma": 1.6}],
+    "highlights-shadows": [{"highlights": -0.8, "shadows": 0.8}],
+    "pad": [{"top": 20, "left": 30}],
+    "perspective": [{"corners": [[5, 5], [95, 0], [100, 100], [0, 90]]}],
+    "pixelate": [{"block_px": 16}, {"block_px": 7}],
+    "remove-background": [{}, {"keep_shadow": True}, {"grow_px": -2, "feather_px": 3}],
+    "resize": [{"width": 150}, {"width": 333, "height": 444, "fit": "contain", "enlarge": True}],
+    "rotate": [{"angle_deg": 90}, {"angle_deg": 17}],
+    "shadow": [{}, {"kind": "drop", "softness_px": 3}, {"kind": "drop", "offset_x_px": 30}],
+    "sketch": [{}, {"line_width_px": 20, "color": True}],
+    "straighten": [{"method": method} for method in ("auto", "product", "lines", "text")],
+    "temperature": [{"kelvin_shift": 900, "tint": 0.3}],
+    "unsharp-mask": [{}, {"radius_px": 6, "amount": 3}, {"threshold": 8}],
+    "use-mask": [{"blob": "0" * 64}],
+    "watermark": [{"text": "Vitrine", "gravity": "center", "scale": 0.6}],
+    "white-balance": [{"method": "gray-world"}],
+}
 
 # Tests import single operations as well: find all of them first.
 all_operations()
@@ -37,11 +69,10 @@ class StandInContext:
     blob: Picture | None = None
 
     def product_mask(self, picture: Picture, wish: MaskWish) -> ProductMask:
-        border = np.median(np.concatenate([picture.rgb[0], picture.rgb[-1]]), axis=0)
-        differs = np.abs(picture.rgb.astype(np.int16) - border).max(axis=2).astype(np.uint8)
+        seen = on_white(picture)
+        border = np.median(np.concatenate([seen[0], seen[-1]]), axis=0)
+        differs = np.abs(seen.astype(np.int16) - border).max(axis=2).astype(np.uint8)
         _, plane = cv2.threshold(differs, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
-        if not plane.any():
-            raise NoProduct("Expected a product in the picture, found one colour")
         return ProductMask(np.asarray(plane, np.uint8), {"model": wish.model})
 
     def open_blob(self, blob: str) -> Picture:
@@ -57,6 +88,12 @@ def context() -> Context:
 def make_context() -> Callable[..., Context]:
     """Build a context with another scale, bound or stored picture."""
     return StandInContext
+
+
+@pytest.fixture(scope="session")
+def telling() -> dict[str, list[dict[str, Any]]]:
+    """For each operation some parameters with which it shows what it does."""
+    return {name: TELLING.get(name, [{}]) for name in all_operations()}
 
 
 @pytest.fixture
