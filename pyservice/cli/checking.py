@@ -16,6 +16,8 @@ from pyservice.cli.studio import engine_in, worker_count
 from pyservice.errors import InvalidRequest, VitrineError, sentence
 from pyservice.imaging import EXTENSIONS
 from pyservice.jobs import Checked, Engine
+from pyservice.jobs.naming import RESULT
+from pyservice.jobs.placed import remember_placed
 from pyservice.jobs.placing import place_bytes
 from pyservice.jobs.sources import Source, Sources
 from pyservice.recipes import CheckReport, find_channel
@@ -49,7 +51,7 @@ def check(arguments: argparse.Namespace) -> int:
     if arguments.fix and arguments.out is None:
         raise InvalidRequest("Expected --out DIR with --fix, for the mended pictures")
     workers = worker_count(arguments.workers)
-    sources = Sources(arguments.paths, leave_out=arguments.out)
+    sources = Sources(arguments.paths, leave_out=arguments.out, kind="mended")
     try:
         with engine_in(arguments.out if arguments.fix else None, workers) as engine:
             stems = placed_names(sources)
@@ -97,11 +99,14 @@ class _Checker:
             return _Told(source.name, checked)
         extension = EXTENSIONS[checked.recipe.output.format]
         return _Told(
-            source.name, checked, self._placed(checked.fixed.data, source, f"_processed{extension}"), mended=True
+            source.name, checked, self._placed(checked.fixed.data, source, f"{RESULT}{extension}", mended=True), mended=True
         )
 
-    def _placed(self, data: bytes, source: Source, ending: str) -> str:
-        path = (self._to or Path()) / f"{self._stems[source]}{ending}"
+    def _placed(self, data: bytes, source: Source, ending: str, *, mended: bool = False) -> str:
+        name = f"{self._stems[source]}{ending}"
+        if mended:
+            remember_placed(self._engine.store, "mended", name)
+        path = (self._to or Path()) / name
         place_bytes(data, path)
         return str(path)
 

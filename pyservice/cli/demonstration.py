@@ -7,10 +7,11 @@ from pathlib import Path
 
 from pyservice.cli.consoles import err, out
 from pyservice.cli.contact_sheet import Strip, contact_sheet
-from pyservice.cli.processing import RESULT_TABLE, Order, process
+from pyservice.cli.processing import Order, process
 from pyservice.cli.weights import fetch_missing
 from pyservice.config import load_settings
 from pyservice.imaging import Limits, OutputSpec, decode, encode
+from pyservice.jobs.placed import RESULT_TABLE
 from pyservice.jobs.placing import place_bytes
 
 PRESET = "catalog-white"

@@ -18,6 +18,7 @@ from pyservice.cli.progress import counting
 from pyservice.cli.studio import engine_in, worker_count
 from pyservice.errors import InvalidRecipe, InvalidRequest, InvalidTable
 from pyservice.jobs.overrides import OUTPUT, merged, overridden, parse_setting
+from pyservice.jobs.placed import RESULT_TABLE
 from pyservice.jobs.placing import place_bytes
 from pyservice.jobs.processing import Processor, Wish
 from pyservice.jobs.result_table import ResultRow, result_csv
@@ -26,8 +27,6 @@ from pyservice.jobs.sources import Sources
 from pyservice.jobs.table import TableRow, read_table
 from pyservice.jobs.worklist import Task, worklist
 from pyservice.recipes import Preset, Recipe, bind, find_channel, find_preset, parse_recipe
-
-RESULT_TABLE = "result.csv"
 
 
 @dataclass(frozen=True)
@@ -54,7 +53,7 @@ def process(order: Order) -> int:
     try:
         tasks = worklist(sources.pictures, rows)
         if not tasks:
-            raise InvalidRequest(f"Expected pictures in {', '.join(order.paths)}, found none")
+            raise InvalidRequest(f"Expected pictures in {', '.join(order.paths)}, found none but results of earlier runs")
         return _carried_out(order, wish, tasks, attachments)
     finally:
         sources.close()

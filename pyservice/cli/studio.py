@@ -11,9 +11,6 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pyservice.jobs import Engine
 
-# Beside the results: what is done already is found again.
-STORE = ".vitrine"
-
 
 @contextmanager
 def engine_in(out: Path | None, workers: int) -> Iterator[Engine]:
@@ -21,6 +18,8 @@ def engine_in(out: Path | None, workers: int) -> Iterator[Engine]:
 
     Without `out` it remembers nothing beyond the block. Raises InvalidConfig and InvalidRequest.
     """
+    from pyservice.jobs.placed import STORE
+
     if out is not None:
         with _engine(_folder(out) / STORE, workers) as engine:
             yield engine

@@ -110,6 +110,10 @@ class Engine:
         day = on or datetime.datetime.now(tz=datetime.UTC).date()
         return check_blob(self, blob, channel, recipe, fix=fix, on=day)
 
+    def versions(self) -> tuple[object, ...]:
+        """What decides an answer besides the picture and the wish: part of every name it is remembered by."""
+        return (__version__, ENGINE_VERSION, score_rules().version, self._masks.identity())
+
     def ready(self) -> list[str]:
         """Why work cannot be done yet, one sentence each; empty when it can."""
         reasons = [
@@ -150,8 +154,7 @@ class Engine:
     def _result_key(self, blob: str, bound: BoundRecipe, max_px: int | None) -> str:
         steps = [step.identity() for step in bound.steps]
         output = bound.output.model_dump(mode="json")
-        versions = (__version__, ENGINE_VERSION, score_rules().version, self._masks.identity())
-        return digest(blob, steps, output, max_px, versions)
+        return digest(blob, steps, output, max_px, self.versions())
 
     def _remembered(self, key: str) -> Rendered | None:
         started = time.perf_counter()

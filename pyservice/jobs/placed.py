@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from pathlib import Path
+from typing import Literal
 
 from pyservice.jobs.table import unescaped
 from pyservice.recipes import digest
@@ -12,20 +13,22 @@ from pyservice.storage import BlobStore
 RESULT_TABLE = "result.csv"
 # Beside the results: what is done already is found again.
 STORE = ".vitrine"
-_KIND = "placed"
+# By whom: `process` goes on from originals, and `check` may be asked to mend what `process` made.
+Kind = Literal["processed", "mended"]
 _PATHS = ("processed_path", "mask_path")
 
 
 class Placed:
-    """Names below a folder of results, as its last table and its store tell them.
+    """Names below a folder of results, as its store and, for `process`, its last table tell them.
 
     Both are asked: a table names only the pictures of its run, and a store may have been thrown away.
     """
 
-    def __init__(self, out: Path) -> None:
+    def __init__(self, out: Path, kind: Kind) -> None:
         self._out = out.resolve()
+        self._kind = kind
         self._store = BlobStore(f"file://{self._out / STORE}")
-        self._in_table = _in_table(out / RESULT_TABLE)
+        self._in_table = _in_table(out / RESULT_TABLE) if kind == "processed" else set()
 
     def has(self, path: Path) -> bool:
         """Whether the file was put there by an earlier run."""
@@ -33,14 +36,15 @@ class Placed:
             name = path.resolve().relative_to(self._out).as_posix()
         except ValueError:
             return False
-        return name in self._in_table or self._store.get_record(_KIND, digest(name)) is not None
+        return name in self._in_table or self._store.get_record(self._kind, digest(name)) is not None
 
 
-def remember_placed(store: BlobStore, name: str) -> None:
+def remember_placed(store: BlobStore, kind: Kind, name: str) -> None:
     """Keep that the file of this name, below the folder of results, is ours."""
     key = digest(name)
-    if store.get_record(_KIND, key) is None:
-        store.put_record(_KIND, key, {"name": name})
+    if store.get_record(kind, key) is None:
+        # Names from old file systems may hold bytes that are no text.
+        store.put_record(kind, key, {"name": name.encode("utf-8", "replace").decode()})
 
 
 def _in_table(path: Path) -> set[str]:

@@ -16,16 +16,8 @@ _ONE_RESULT = 2
 
 def place_bytes(data: bytes, target: Path) -> None:
     """Write a file that appears at once, in the place of an older one, unless it is there. Raises StorageFull."""
-    if _holds(target, data):
-        return
-
-    def write(temp: Path) -> None:
-        with temp.open("xb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-
-    _place(write, target)
+    if not _holds(target, data):
+        _write(data, target)
 
 
 def place_link(stored: Path, data: bytes, target: Path) -> None:
@@ -45,13 +37,18 @@ def place_link(stored: Path, data: bytes, target: Path) -> None:
     try:
         _place(link, target)
     except OSError:
-        _make_own(stored, data, target)
+        shared = target.exists() and stored.exists() and target.samefile(stored)
+        (_write if shared else place_bytes)(data, target)
 
 
-def _make_own(stored: Path, data: bytes, target: Path) -> None:
-    if target.exists() and target.samefile(stored):
-        target.unlink()
-    place_bytes(data, target)
+def _write(data: bytes, target: Path) -> None:
+    def write(temp: Path) -> None:
+        with temp.open("xb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+
+    _place(write, target)
 
 
 def _holds(target: Path, data: bytes) -> bool:

@@ -6,11 +6,14 @@ import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from pyservice.errors import InvalidRecipe, VitrineError
+from pyservice.errors import InvalidRecipe, ModelUnavailable, VitrineError, sentence
 from pyservice.imaging import EXTENSIONS
 from pyservice.jobs.engine import Engine
+from pyservice.jobs.naming import MASK, RESULT
 from pyservice.jobs.overrides import Overrides, merged, overridden
+from pyservice.jobs.placed import remember_placed
 from pyservice.jobs.placing import place_bytes, place_link
+from pyservice.jobs.remembered import Remembered
 from pyservice.jobs.result_table import ResultRow, light_used, result_values
 from pyservice.jobs.results import Rendered
 from pyservice.jobs.sources import Source
@@ -37,18 +40,24 @@ class Processor:
 
     def __init__(self, engine: Engine, wish: Wish, out: Path) -> None:
         self._engine = engine
+        self._remembered = Remembered(engine)
         self._wish = wish
         self._out = out
 
     def run(self, task: Task) -> ResultRow:
-        """Process one picture; whatever goes wrong with it is said in its row."""
+        """Process one picture; whatever goes wrong with it is said in its row.
+
+        Raises ModelUnavailable where no network is installed at all: every picture would fail alike.
+        """
         started = time.perf_counter()
         try:
             if task.source is None or task.problem:
                 raise InvalidRecipe(task.problem)
             return self._processed(task, task.source)
         except (VitrineError, OSError) as error:
-            message = error.message if isinstance(error, VitrineError) else f"The file system said: {error}"
+            if isinstance(error, ModelUnavailable) and not self._engine.sessions.any_installed():
+                raise
+            message = sentence(error)
         except Exception as error:  # noqa: BLE001  a bug that one picture shows must not stop the others
             logger(__name__).exception("picture_failed", filename=task.filename)
             message = f"Unexpected {type(error).__name__}: {error}"
@@ -59,13 +68,13 @@ class Processor:
         with self._engine.lend(source.read(self._engine.limits.max_bytes)) as blob:
             recipe, channels = self._recipe(blob, task)
             rendered = self._engine.render(blob, recipe)
-            reports = [self._engine.check(blob, channel, recipe=recipe).report for channel in channels]
+            reports = [self._remembered.report(blob, recipe, rendered, channel) for channel in channels]
         bound = bind(recipe)
         extension = EXTENSIONS[bound.output.format]
         return ResultRow(
             filename=task.filename,
-            processed_path=self._put(rendered.blob, rendered, f"{task.stem}_processed{extension}"),
-            mask_path=self._put_mask(rendered, f"{task.stem}_mask.png"),
+            processed_path=self._put(rendered.blob, rendered, f"{task.stem}{RESULT}{extension}"),
+            mask_path=self._put_mask(rendered, f"{task.stem}{MASK}.png"),
             channel_failures=";".join(rule for report in reports for rule in report.failures),
             **light_used(bound),
             **{**result_values(rendered), "review_state": _review_state(rendered, reports)},
@@ -78,11 +87,12 @@ class Processor:
             base = find_preset(task.row.preset)
         if isinstance(base, Preset) and base.name in all_channels() and not channels:
             channels = (base.name,)
-        recipe = base if isinstance(base, Recipe) else self._engine.recipe_for(blob, base)
+        recipe = base if isinstance(base, Recipe) else self._remembered.recipe_for(blob, base)
         own = {} if task.row is None else task.row.overrides
         return overridden(recipe, merged(self._wish.overrides, own)), channels
 
     def _put(self, blob: str | None, rendered: Rendered, name: str) -> str:
+        remember_placed(self._engine.store, "processed", name)
         stored = None if blob is None else self._engine.store.path(blob)
         if stored is None:
             place_bytes(rendered.data, self._out / name)
@@ -94,7 +104,8 @@ class Processor:
         if rendered.mask_blob is None:
             return ""
         # A copy: people edit masks, and the store's own must stay what it is.
-        place_bytes(self._engine.store.get(rendered.mask_blob), self._out / name)
+        remember_placed(self._engine.store, "processed", name)
+        place_bytes(self._engine.store.get(rendered.mask_blob, checked=True), self._out / name)
         return name
 
 

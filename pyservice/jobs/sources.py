@@ -11,6 +11,7 @@ from pathlib import Path, PurePosixPath
 
 from pyservice.errors import BrokenImage, ImageTooLarge, InvalidRequest, VitrineError
 from pyservice.imaging.sniff import sniff
+from pyservice.jobs.placed import Kind, Placed
 from pyservice.jobs.zip_sources import ZipArchive, is_zip
 
 PICTURE_SUFFIXES = frozenset(
@@ -40,13 +41,15 @@ class Source:
 class Sources:
     """The pictures of all paths, in order. Zips stay open until `close`."""
 
-    def __init__(self, paths: Iterable[str], *, leave_out: Path | None = None) -> None:
-        """leave_out: a folder that is not looked into, because results go there.
+    def __init__(self, paths: Iterable[str], *, leave_out: Path | None = None, kind: Kind = "processed") -> None:
+        """leave_out: the folder that results go to. It is not looked into, unless it is one of the paths; what
+        earlier runs of this kind put there is left out then too, however it is named.
 
         Raises InvalidRequest for a path where there is nothing.
         """
         self._open = ExitStack()
         self._leave_out = None if leave_out is None else leave_out.resolve()
+        self._placed = None if leave_out is None else Placed(leave_out, kind)
         self.pictures: list[Source] = []
         try:
             for path in paths:
@@ -69,7 +72,7 @@ class Sources:
                     Source(name, f"{path}: {name}", archive.reader(member))
                     for name, member in archive.pictures(PICTURE_SUFFIXES)
                 )
-            else:
+            elif not self._is_result(path):
                 yield _file(path, path.name)
 
     def _in_folder(self, folder: Path) -> Iterator[Source]:
@@ -77,8 +80,11 @@ class Sources:
             folders[:] = sorted(name for name in folders if self._is_wanted(Path(here, name)))
             for name in sorted(names):
                 path = Path(here, name)
-                if _looks_like_picture(path):
+                if _looks_like_picture(path) and not self._is_result(path):
                     yield _file(path, path.relative_to(folder).as_posix())
+
+    def _is_result(self, path: Path) -> bool:
+        return self._placed is not None and self._placed.has(path)
 
     def _is_wanted(self, folder: Path) -> bool:
         return not folder.name.startswith(".") and folder.resolve() != self._leave_out

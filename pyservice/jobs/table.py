@@ -114,10 +114,15 @@ def _known(column: Place | str | None, name: str) -> str:
 
 def _fact(column: Place | str | None, cell: str) -> str:
     # The mark that result.csv puts before a formula comes back off, so that its names can be read again.
-    cell = cell[1:] if cell.startswith(_ESCAPE) and cell[1:].startswith(_FORMULA_STARTS) else cell
+    cell = unescaped(cell)
     if column == "preset":
         find_preset(cell)
     return cell
+
+
+def unescaped(cell: str) -> str:
+    """The cell without the mark that `escaped` put before it."""
+    return cell[1:] if cell.startswith(_ESCAPE) and cell[1:].startswith(_FORMULA_STARTS) else cell
 
 
 def escaped(cell: str) -> str:

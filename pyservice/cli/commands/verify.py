@@ -24,9 +24,9 @@ def run(arguments: argparse.Namespace) -> int:
 
     from pyservice.cli.consoles import out, print_json, shown, table
     from pyservice.cli.exits import DONE, SOME_FAILED
-    from pyservice.cli.studio import STORE
     from pyservice.config import load_settings
     from pyservice.errors import NotFound
+    from pyservice.jobs.placed import STORE
     from pyservice.storage import BlobStore
 
     if arguments.out is not None and not (arguments.out / STORE).is_dir():
