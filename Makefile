@@ -37,8 +37,9 @@ models: setup ## Fetch and verify the weights into the user's cache folder
 demo: models ## Turn real photos into listing pictures, in the folder demo/
 	$(BIN)/vitrine demo --out demo
 
-serve: models ## Start the processing service on loopback
-	$(BIN)/vitrine serve
+# What is set already wins over the file .env.
+serve: models ## Start the processing service on loopback; settings from .env, where there is one
+	@set -a; given="$$(export -p)"; if [ -f .env ]; then . ./.env; fi; eval "$$given"; exec $(BIN)/vitrine serve
 
 test: $(TOOLS) models lint ## Check the code and run every test
 	$(BIN)/python docs/generate.py --check

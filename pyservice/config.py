@@ -85,7 +85,8 @@ class Settings(BaseModel):
     data_dir: Path = Field(Path("data"), description="Folder for everything Vitrine writes.")
     blob_url: str = Field(
         default_factory=lambda data: f"file://{Path(data['data_dir']).absolute()}/blobs",
-        description="Where blobs live: an fsspec URL. Empty: the folder blobs in VITRINE_DATA_DIR.",
+        description="Where blobs live: file:///folder. Other fsspec URLs work once their package is installed beside "
+        "Vitrine, s3:// with s3fs. Empty: the folder blobs in VITRINE_DATA_DIR.",
     )
     models_dir: Path = Field(
         default_factory=lambda: cache_dir(os.environ) / "models",

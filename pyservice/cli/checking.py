@@ -99,7 +99,10 @@ class _Checker:
             return _Told(source.name, checked)
         extension = EXTENSIONS[checked.recipe.output.format]
         return _Told(
-            source.name, checked, self._placed(checked.fixed.data, source, f"{RESULT}{extension}", mended=True), mended=True
+            source.name,
+            checked,
+            self._placed(checked.fixed.data, source, f"{RESULT}{extension}", mended=True),
+            mended=True,
         )
 
     def _placed(self, data: bytes, source: Source, ending: str, *, mended: bool = False) -> str:

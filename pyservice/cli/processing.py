@@ -12,7 +12,7 @@ from rich.console import Console
 
 from pyservice.cli.attachments import with_attachments
 from pyservice.cli.consoles import err, out, shown, table
-from pyservice.cli.exits import DONE, INTERRUPTED, SOME_FAILED
+from pyservice.cli.exits import DONE, INTERRUPTED, SOME_FAILED, leave_at_once
 from pyservice.cli.interrupts import stopping
 from pyservice.cli.progress import counting
 from pyservice.cli.studio import engine_in, worker_count
@@ -53,7 +53,9 @@ def process(order: Order) -> int:
     try:
         tasks = worklist(sources.pictures, rows)
         if not tasks:
-            raise InvalidRequest(f"Expected pictures in {', '.join(order.paths)}, found none but results of earlier runs")
+            raise InvalidRequest(
+                f"Expected pictures in {', '.join(order.paths)}, besides results of earlier runs; found none"
+            )
         return _carried_out(order, wish, tasks, attachments)
     finally:
         sources.close()
@@ -76,10 +78,19 @@ def _carried_out(order: Order, wish: Wish, tasks: list[Task], attachments: Seque
                 for index, row in side_by_side(tasks, processor.run, workers, stop):
                     done[index] = row
                     tick(failed=row.status == "failed")
+        except KeyboardInterrupt:
+            _write_table(order.out, done)
+            # Nothing is waited for: threads that are at work would hold an ordinary exit up.
+            leave_at_once()
         finally:
-            result = result_csv(done[index] for index in sorted(done))
-            place_bytes(result, order.out / RESULT_TABLE)
+            _write_table(order.out, done)
     return _told(console, order, tasks, done, time.monotonic() - started)
+
+
+def _write_table(to: Path, done: dict[int, ResultRow]) -> None:
+    """What is done, in order. Where nothing is, the table of an earlier run stays."""
+    if done:
+        place_bytes(result_csv(done[index] for index in sorted(done)), to / RESULT_TABLE)
 
 
 def _told(console: Console, order: Order, tasks: list[Task], done: dict[int, ResultRow], elapsed_s: float) -> int:

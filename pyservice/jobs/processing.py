@@ -55,7 +55,7 @@ class Processor:
                 raise InvalidRecipe(task.problem)
             return self._processed(task, task.source)
         except (VitrineError, OSError) as error:
-            if isinstance(error, ModelUnavailable) and not self._engine.sessions.any_installed():
+            if isinstance(error, ModelUnavailable) and not self._has_networks():
                 raise
             message = sentence(error)
         except Exception as error:  # noqa: BLE001  a bug that one picture shows must not stop the others
@@ -63,6 +63,10 @@ class Processor:
             message = f"Unexpected {type(error).__name__}: {error}"
         elapsed_ms = round((time.perf_counter() - started) * 1000, 2)
         return ResultRow(filename=task.filename, status="failed", error=message, elapsed_ms=elapsed_ms)
+
+    def _has_networks(self) -> bool:
+        sessions = self._engine.sessions
+        return any(row.installed(sessions.models_dir) for row in sessions.table.values())
 
     def _processed(self, task: Task, source: Source) -> ResultRow:
         with self._engine.lend(source.read(self._engine.limits.max_bytes)) as blob:

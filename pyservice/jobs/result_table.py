@@ -70,13 +70,19 @@ def result_values(rendered: Rendered) -> dict[str, Any]:
 
 
 def result_csv(rows: Iterable[ResultRow]) -> bytes:
-    """The table as UTF-8 text with commas; no cell of it can be a formula."""
+    """The table as UTF-8 text with commas; no cell of it can be a formula.
+
+    With letters beyond ASCII it begins with a byte order mark: Excel, which most sellers open it with, garbles é
+    without one, and whatever reads tables for a living skips it. Without such letters it has none, so that a
+    script that knows of no mark finds the column `filename` under its name.
+    """
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(ResultRow.model_fields)
     writer.writerows([_cell(value) for value in row.model_dump().values()] for row in rows)
     # Names from old file systems may hold bytes that are no text.
-    return out.getvalue().encode("utf-8", "replace")
+    text = out.getvalue()
+    return text.encode("ascii" if text.isascii() else "utf-8-sig", "replace")
 
 
 def _cell(value: object) -> str:

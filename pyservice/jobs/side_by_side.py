@@ -20,11 +20,14 @@ def side_by_side(
 ) -> Iterator[tuple[int, Answer]]:
     """What `work` answers for each task, with the task's place in the list, as it gets done.
 
-    Once `stop` is set, what is under way is finished and nothing more begun. Raises what `work` raises.
+    Once `stop` is set, what is under way is finished and nothing more begun; an interrupt after that waits for
+    nothing. Raises what `work` raises.
     """
     pending: dict[Future[Answer], int] = {}
     waiting = iter(enumerate(tasks))
-    with ThreadPoolExecutor(workers, thread_name_prefix="picture") as pool:
+    pool = ThreadPoolExecutor(workers, thread_name_prefix="picture")
+    patient = True
+    try:
         while True:
             if stop.is_set():
                 _drop_unstarted(pending)
@@ -38,6 +41,11 @@ def side_by_side(
             # Looking up now and then: a signal must not wait for a slow picture.
             for future in wait(pending, timeout=_POLL_S, return_when=FIRST_COMPLETED).done:
                 yield pending.pop(future), future.result()
+    except (KeyboardInterrupt, GeneratorExit):
+        patient = not stop.is_set()
+        raise
+    finally:
+        pool.shutdown(wait=patient, cancel_futures=True)
 
 
 def _drop_unstarted(pending: dict[Future[Answer], int]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
 import shutil
@@ -11,7 +12,8 @@ import tarfile
 import tempfile
 import threading
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from pyservice.errors import ModelUnavailable
@@ -26,11 +28,32 @@ def fetch(weight: Weight, models_dir: Path, progress: Progress) -> Path:
     """Install one weight, unless it is there already, and return its path.
 
     progress(done_bytes, all_bytes) is called while the archive comes in. What a broken-off run finished stays:
-    the next one goes on with the archive it has, or with the next weight. Raises ModelUnavailable.
+    the next one goes on with the archive it has, or with the next weight; an archive that was under way begins
+    again. Of two processes that want one weight, the second waits for the first. Raises ModelUnavailable.
     """
     target = weight.path(models_dir)
-    if weight.installed(models_dir) and file_sha256(target) == weight.sha256:
+    if _is_good(target, weight):
         return target
+    with _alone(models_dir / ".archives" / f"{weight.id}.lock"):
+        # Whoever was here before may have installed it.
+        return target if _is_good(target, weight) else _fetched(weight, models_dir, progress)
+
+
+def _is_good(target: Path, weight: Weight) -> bool:
+    return weight.installed(target.parent) and file_sha256(target) == weight.sha256
+
+
+@contextmanager
+def _alone(lock: Path) -> Iterator[None]:
+    """Hold the lock file; the system lets go of it when the process ends, however it does."""
+    lock.parent.mkdir(parents=True, exist_ok=True)
+    with lock.open("ab") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+def _fetched(weight: Weight, models_dir: Path, progress: Progress) -> Path:
+    target = weight.path(models_dir)
     if weight.registry == "file":
         raise ModelUnavailable(f"Expected the operator's own weights {target.name} with sha256 {weight.sha256}")
     archives = models_dir / ".archives" / weight.id

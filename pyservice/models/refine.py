@@ -24,6 +24,7 @@ _STEEPEST = 2.0
 # How far from its edge a product may be half-transparent, of the long side.
 _SOFT_SHARE = 0.01
 _MATTING_PX = 1000
+_HAIR_SHARE = 0.012
 # More than what product_box calls a speck, so that a piece counts before and after resampling, or not at all.
 _SPECK_SHARE = 0.002
 _SMALLEST_PX = 8
@@ -43,8 +44,8 @@ def refined(rgb: Plane, coarse: Plane, refine: Refine) -> Plane:
     if min(size) < _SMALLEST_PX or refine == "none":
         return _full_size(without_specks(_sure(share)), width, height, factor)
     working = _working(rgb, size)
-    better = _guided(working, share) if refine == "guided" else _matted(working, _sure(share))
-    return _full_size(without_specks(_sure(better)), width, height, factor)
+    better = _sure(_guided(working, share)) if refine == "guided" else _matted(working, share)
+    return _full_size(without_specks(better), width, height, factor)
 
 
 def without_specks(share: _Floats) -> _Floats:
@@ -162,20 +163,27 @@ def _matted(picture: _Floats, share: _Floats) -> _Floats:
     height, width = share.shape
     factor = min(1.0, _MATTING_PX / max(height, width))
     size = (max(1, round(width * factor)), max(1, round(height * factor)))
-    unknown = _trimap(np.asarray(cv2.resize(share, size, interpolation=cv2.INTER_AREA), dtype=np.float32))
-    if not {0.0, 0.5, 1.0} <= set(np.unique(unknown).tolist()):
-        return share
+    trimap = _trimap(np.asarray(cv2.resize(share, size, interpolation=cv2.INTER_AREA), dtype=np.float32))
+    if not {0.0, 0.5, 1.0} <= set(np.unique(trimap).tolist()):
+        return _sure(share)
     small = np.clip(cv2.resize(picture, size, interpolation=cv2.INTER_AREA), 0, 1)
     with warnings.catch_warnings():
         # The solver says when it tries a second preconditioner; the result is the same.
         warnings.simplefilter("ignore")
-        alpha = estimate_alpha_cf(small.astype(np.float64), unknown)
+        alpha = estimate_alpha_cf(small.astype(np.float64), trimap)
     grown = cv2.resize(alpha.astype(np.float32), (width, height), interpolation=cv2.INTER_LINEAR)
-    return np.asarray(grown, dtype=np.float32)
+    return np.asarray(np.clip(grown, 0, 1), dtype=np.float32)
 
 
 def _trimap(share: _Floats) -> NDArray[np.float64]:
-    """1 product, 0 ground, 0.5 to be found. Thin parts that the network is sure of stay product."""
-    disc = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (5, 5))
-    ground = cv2.erode((share < _GROUND_BELOW).astype(np.uint8), disc)
-    return np.where(share > _PRODUCT_ABOVE, 1.0, np.where(ground > 0, 0.0, 0.5))
+    """1 product, 0 ground, 0.5 to be found: a band along the edge, wide enough for hair.
+
+    Parts thinner than the band stay product where the network is sure of them; they would vanish otherwise.
+    """
+    product = (_sure(share) > 0.5).astype(np.uint8)
+    reach = max(3, round(_HAIR_SHARE * max(share.shape)))
+    disc = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * reach + 1, 2 * reach + 1))
+    thick = cv2.morphologyEx(product, cv2.MORPH_OPEN, disc)
+    inside = (cv2.erode(product, disc) > 0) | ((thick == 0) & (share > _PRODUCT_ABOVE))
+    outside = cv2.erode(1 - product, disc) > 0
+    return np.where(inside, 1.0, np.where(outside, 0.0, 0.5))

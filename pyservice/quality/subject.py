@@ -107,4 +107,3 @@ def subject_of(picture: Picture) -> Subject:
     """Flatten transparency onto white, as a shop page would, and find where the product is."""
     mask, source = find_product(picture)
     return Subject(on_white(picture), picture.alpha, mask, source)
-

@@ -12,7 +12,7 @@ from typing import Any, BinaryIO
 from fsspec.core import url_to_fs
 from fsspec.implementations.local import LocalFileSystem
 
-from pyservice.errors import CorruptBlob, NotFound
+from pyservice.errors import CorruptBlob, InvalidConfig, NotFound
 from pyservice.storage.files import Files
 from pyservice.storage.local_files import LocalFiles
 from pyservice.storage.remote_files import RemoteFiles
@@ -27,10 +27,17 @@ _KEY = re.compile(r"[0-9a-z_-]{2,200}")
 
 
 class BlobStore:
-    """Blobs and records under one fsspec URL (file://, memory://, s3://). Threads may share it."""
+    """Blobs and records under one fsspec URL. Threads may share it."""
 
     def __init__(self, url: str) -> None:
-        fs, root = url_to_fs(url)
+        """Raises InvalidConfig for a URL that nothing installed here can open."""
+        try:
+            fs, root = url_to_fs(url)
+        except (ImportError, ValueError, TypeError, OSError) as error:
+            raise InvalidConfig(
+                f"VITRINE_BLOB_URL: Expected file:// or another URL that the installed fsspec can open, "
+                f"received {url!r}: {error}"
+            ) from None
         self._files: Files = LocalFiles(root) if isinstance(fs, LocalFileSystem) else RemoteFiles(fs, root)
 
     def put(self, data: bytes | BinaryIO) -> str:

@@ -13,7 +13,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """[--fetch]"""
     parser.epilog = "The folder is VITRINE_MODELS_DIR, else one in the user's cache folder; checkouts share it."
     parser.add_argument(
-        "--fetch", action="store_true", help="install what is missing; a broken download goes on where it stopped"
+        "--fetch",
+        action="store_true",
+        help="install what is missing; after a stop, what was finished stays and the archive under way begins again",
     )
     add_json(parser)
 

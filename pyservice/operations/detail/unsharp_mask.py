@@ -24,6 +24,7 @@ def unsharp_mask(picture: Picture, params: UnsharpMaskParams) -> Picture:
     """Sharpen edges by adding back what a blur removes.
 
     Where the picture is partly transparent, hidden colours do not bleed into what is seen.
+    A preview cannot show detail finer than its own pixels.
     """
     if params.amount == 0:
         return picture

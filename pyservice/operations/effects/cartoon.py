@@ -26,6 +26,7 @@ def cartoon(picture: Picture, params: CartoonParams, context: Context) -> Pictur
 
     Flattened by repeated bilateral smoothing at a fixed working size, so that small and large pictures of the
     same thing look alike; L* is quantised, outlines are a thresholded difference of Gaussians.
+    A preview smaller than the working size shows it approximately.
     """
     factor = min(1.0, _WORKING_PX / picture.long_side)
     # A preview may have fewer pixels than the working size of the full picture: its kernels shrink with it.

@@ -20,7 +20,10 @@ class PixelateParams(Params):
 
 @operation("pixelate", version=1, group="effects")
 def pixelate(picture: Picture, params: PixelateParams) -> Picture:
-    """Replace each block of pixels by its average."""
+    """Replace each block of pixels by its average.
+
+    In a preview the edges of blocks are rounded to its own, larger pixels.
+    """
     size = (math.ceil(picture.width / params.block_px), math.ceil(picture.height / params.block_px))
     if size[0] >= picture.width and size[1] >= picture.height:
         return picture

@@ -16,7 +16,10 @@ class PosterizeParams(Params):
 
 @operation("posterize", version=1, group="effects")
 def posterize(picture: Picture, params: PosterizeParams) -> Picture:
-    """Round every channel to a few even levels; black and white stay."""
+    """Round every channel to a few even levels; black and white stay.
+
+    A preview rounds pixels that are averages already: its borders between levels run a little differently.
+    """
     steps = params.levels - 1
     table = np.rint(np.rint(np.arange(256) / 255 * steps) / steps * 255).astype(np.uint8)
     return picture.with_rgb(np.asarray(cv2.LUT(picture.rgb, table), dtype=np.uint8))

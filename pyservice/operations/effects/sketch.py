@@ -24,6 +24,7 @@ def sketch(picture: Picture, params: SketchParams) -> Picture:
     """Draw the picture in pencil: colour dodge of its grey with its own blur.
 
     What is as bright as its surroundings turns into paper, what is darker into strokes.
+    A preview shows strokes finer than its own pixels approximately.
     """
     return change_visible(picture, lambda rgb: _drawn(rgb, params))
 

@@ -53,6 +53,7 @@ def frame(picture: Picture, params: FrameParams, context: Context) -> Outcome:
 
     The margin wins over the fill: a tall bottle cannot cover 60 % of a square, and then `fill_limited` says so.
     Canvas beyond the old picture is transparent on a cut-out, else it takes the colour of the picture's border.
+    In a preview places are rounded to its own, larger pixels.
     """
     mask = product_plane(picture, context)
     box = product_box(mask)

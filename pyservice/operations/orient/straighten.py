@@ -41,7 +41,8 @@ def straighten(picture: Picture, params: StraightenParams, context: Context) -> 
 
     product: the min-area rectangle or the principal axis of the mask; round products stay. lines: Hough.
     text: projection profile. auto takes a product that is a rectangle or symmetrical, else clear lines, else
-    clear text, else leaves the picture, and reports which.
+    clear text, else leaves the picture, and reports which. A preview has fewer pixels to go by: where lines or
+    text are unclear it may find another angle.
     """
     skew = _find_skew(picture, params, context)
     report = {"method": skew.method, "angle_deg": round(skew.angle_deg or 0.0, 2)}

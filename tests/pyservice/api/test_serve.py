@@ -46,6 +46,12 @@ def children(pid: int) -> list[int]:
         return []
 
 
+def has_work(pid: int) -> bool:
+    """Whether bytes wait on the pipe that a process reads its orders from."""
+    with open(f"/proc/{pid}/fd/0", "rb") as pipe:
+        return bool(select.select([pipe], [], [], 0)[0])
+
+
 class Served:
     """A running service with one place to work and one to wait."""
 
@@ -201,14 +207,59 @@ def test_a12_beyond_its_places_it_says_when_to_come_back(
         assert [job.result()[0] for job in under_way] == [200, 200]
 
 
+@contextlib.contextmanager
+def slow_clients(served: Served, start: bytes, count: int = 30) -> Iterator[list[socket.socket]]:
+    """Connections that send the start of a request, and no more. More of them than the service has threads."""
+    with contextlib.ExitStack() as opened:
+        clients = []
+        for _ in range(count):
+            clients.append(opened.enter_context(socket.create_connection(("127.0.0.1", served.port), timeout=30)))
+            clients[-1].sendall(start)
+        yield clients
+
+
+def unfinished_upload(served: Served, **headers: str) -> bytes:
+    lines = [f"{name}: {value}" for name, value in headers.items()]
+    return "\r\n".join(["POST /blobs HTTP/1.1", "Host: x", "Content-Length: 5000", *lines, "", "x"]).encode()
+
+
+def is_quick(served: Served) -> bool:
+    connection = http.client.HTTPConnection("127.0.0.1", served.port, timeout=4)
+    with contextlib.closing(connection):
+        connection.request("GET", "/healthz")
+        return connection.getresponse().status == 200
+
+
+@pytest.mark.parametrize("start", [b"", b"GET /healthz HT", b"GET /healthz HTTP/1.1\r\nHost: x\r\nX-Slow: "])
+def test_a12_half_a_head_holds_nobody_up(served: Served, start: bytes) -> None:
+    with slow_clients(served, start):
+        assert all(is_quick(served) for _ in range(3))
+
+
+def test_a12_slow_strangers_hold_nobody_up(served: Served) -> None:
+    with slow_clients(served, unfinished_upload(served)) as clients:
+        assert {client.recv(12) for client in clients} == {b"HTTP/1.1 401"}
+        assert all(is_quick(served) for _ in range(3))
+
+
+def test_a12_slow_uploads_hold_nobody_up_and_the_others_hear_when_to_come_back(served: Served, photo: bytes) -> None:
+    with slow_clients(served, unfinished_upload(served, **served.authorization())) as clients:
+        assert is_quick(served)
+        until(lambda: len(select.select(clients, [], [], 0.1)[0]) >= len(clients) - 2)
+        answered = select.select(clients, [], [], 0)[0]
+        heard = [client.recv(2000) for client in answered]
+        assert all(text.startswith(b"HTTP/1.1 429") and b"Retry-After: " in text for text in heard)
+        assert is_quick(served)
+    until(lambda: served.upload(photo)[0] in (200, 201))
+
+
 def test_a13_a_killed_decoder_is_a_clear_answer_and_then_forgotten(
     served: Served, photo: bytes, stopped_decoders: list[int]
 ) -> None:
     worker = served.worker
     with ThreadPoolExecutor(1) as pool:
         upload = pool.submit(served.upload, photo + b"another")
-        until(lambda: served.places()[0] == "1.0")
-        time.sleep(1)  # a moment for the bytes to reach the decoder
+        until(lambda: any(has_work(pid) for pid in stopped_decoders))
         for pid in stopped_decoders:
             os.kill(pid, signal.SIGKILL)
         status, headers, body = upload.result()

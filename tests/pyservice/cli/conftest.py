@@ -64,7 +64,7 @@ def result_rows() -> Callable[[Path], dict[str, dict[str, str]]]:
     """Read result.csv by filename, in its order."""
 
     def call(out: Path) -> dict[str, dict[str, str]]:
-        with (out / "result.csv").open(newline="", encoding="utf-8") as file:
+        with (out / "result.csv").open(newline="", encoding="utf-8-sig") as file:
             return {row["filename"]: row for row in csv.DictReader(file)}
 
     return call

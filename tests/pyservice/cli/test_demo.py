@@ -13,7 +13,7 @@ pytestmark = pytest.mark.usefixtures("needs_weights")
 def test_the_demo_makes_listing_pictures_of_real_photos(run: Callable[..., int], tmp_path: Path) -> None:
     out = tmp_path / "demo"
     assert run("demo", "--out", out) == 0
-    with (out / "results/result.csv").open(newline="", encoding="utf-8") as file:
+    with (out / "results/result.csv").open(newline="", encoding="utf-8-sig") as file:
         rows = list(csv.DictReader(file))
     assert len(rows) >= 6
     assert {row["status"] for row in rows} == {"ok"}

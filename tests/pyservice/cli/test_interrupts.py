@@ -43,7 +43,7 @@ def wait_for_results(out: Path, least: int) -> None:
 
 
 def rows_of(out: Path) -> list[dict[str, str]]:
-    with (out / "result.csv").open(newline="", encoding="utf-8") as file:
+    with (out / "result.csv").open(newline="", encoding="utf-8-sig") as file:
         return list(csv.DictReader(file))
 
 
@@ -60,7 +60,7 @@ def test_ctrl_c_keeps_what_is_done_and_the_next_run_goes_on(many: Path, tmp_path
     assert {row["status"] for row in rows} == {"ok"}
     assert files_below(out) == sorted(["result.csv", *(row["processed_path"] for row in rows)])
     assert all(cv2.imread(str(out / row["processed_path"])) is not None for row in rows)
-    stored = {path: path.stat().st_mtime_ns for path in (out / ".vitrine/records").rglob("*.json")}
+    stored = {path: path.stat().st_mtime_ns for path in (out / ".vitrine/records/result").rglob("*.json")}
     assert len(stored) == len(rows)
 
     again = started(many, out)

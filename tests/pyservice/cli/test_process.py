@@ -191,7 +191,9 @@ def test_wrong_usage_ends_in_1_and_shows_the_usage(
     with pytest.raises(SystemExit) as caught:
         run(*arguments)
     assert caught.value.code == 1
-    assert "usage: vitrine" in "".join(capsys.readouterr())
+    told = capsys.readouterr()
+    assert "usage: vitrine" in told.err
+    assert told.out == ""
 
 
 def test_a_setting_may_name_another_picture(run: Run, photos: Path, tmp_path: Path, draw: Draw) -> None:

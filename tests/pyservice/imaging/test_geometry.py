@@ -12,6 +12,7 @@ from pyservice.imaging.geometry import (
     bounding_box,
     crop_picture,
     pad_picture,
+    resize_mask,
     resize_picture,
     resize_plane,
 )
@@ -147,3 +148,17 @@ def test_bounding_box_holds_exactly_what_is_set() -> None:
     plane[0, 0] = 100
     assert bounding_box(plane) == Box(left=11, top=4, right=17, bottom=9)
     assert bounding_box(np.zeros((3, 3), np.uint8)) is None
+
+
+def test_enlarging_a_mask_does_not_ring() -> None:
+    mask = np.zeros((20, 20), np.uint8)
+    mask[5:15, 5:15] = 255
+    out = resize_mask(mask, 200, 200)
+    assert out[:45].max() == 0
+    assert out[55:145, 55:145].min() == 255
+
+
+def test_a_box_is_known_by_its_size_or_its_sides() -> None:
+    box = Box.sized(3, 4, 10, 20)
+    assert box == Box(3, 4, 13, 24)
+    assert (box.width, box.height) == (10, 20)

@@ -47,9 +47,8 @@ def test_a_stop_finishes_what_is_under_way_and_begins_no_more() -> None:
         return number
 
     answers: list[int] = []
-    reader = threading.Thread(
-        target=lambda: answers.extend(index for index, _ in side_by_side(range(100), work, 2, stop))
-    )
+    generator = side_by_side(range(100), work, 2, stop)
+    reader = threading.Thread(target=lambda: answers.extend(index for index, _ in generator))
     reader.start()
     for _ in range(2):
         assert begun.acquire(timeout=10)

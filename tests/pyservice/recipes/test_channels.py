@@ -25,7 +25,7 @@ def rule(**changes):
 
 
 def test_the_promised_channels_ship():
-    assert set(all_channels()) == NAMES
+    assert set(all_channels()) >= NAMES
 
 
 @pytest.mark.parametrize(("channel", "found"), RULES, ids=lambda value: getattr(value, "id", value))

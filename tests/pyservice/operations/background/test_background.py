@@ -41,8 +41,29 @@ def test_the_products_own_shadow_stays_where_asked_for(context: Context) -> None
     mask = with_shadow.mask
     assert mask is not None
     outside = mask == 0
-    assert with_shadow.alpha[outside].sum() >= without.alpha[outside].sum()
+    assert with_shadow.alpha[outside].sum() > without.alpha[outside].sum()
     assert with_shadow.alpha[5, 5] == 0
+
+
+def test_a_kept_shadow_is_as_dark_as_it_was_and_starts_at_the_product(make_context: Callable[..., Context]) -> None:
+    rgb = np.full((1600, 1600, 3), 220, np.uint8)
+    rgb[480:1120, 480:1120] = (150, 20, 20)
+    rgb[1120:1280, 480:1120] = 132  # 40 % darker than the ground.
+    mask = np.zeros((1600, 1600), np.uint8)
+    mask[480:1120, 480:1120] = 255
+    context = make_context(finds_own_mask=True)
+    alpha = run("remove-background", Picture(rgb, None, mask), context, keep_shadow=True).alpha
+    assert np.abs(alpha[1124:1250, 600:1000].astype(int) - 102).max() <= 6
+
+
+def test_a_dark_product_on_an_even_ground_has_no_shadow_to_keep(make_context: Callable[..., Context]) -> None:
+    rgb = np.full((900, 900, 3), 220, np.uint8)
+    rgb[300:600, 300:600] = 10
+    mask = np.zeros((900, 900), np.uint8)
+    mask[300:600, 300:600] = 255
+    context = make_context(finds_own_mask=True)
+    cut = run("remove-background", Picture(rgb, None, mask), context, keep_shadow=True)
+    np.testing.assert_array_equal(cut.alpha, mask)
 
 
 @pytest.mark.parametrize("color", ["#ffffff", "#102030"])
@@ -75,6 +96,22 @@ def test_a_picture_covers_the_whole_ground(drawing: Picture, make_context: Calla
     assert (done.rgb[done.mask == 0] == (10, 20, 200)).all()
 
 
+def test_the_gaps_of_a_ground_picture_show_the_color(drawing: Picture, make_context: Callable[..., Context]) -> None:
+    hidden_black = Picture(np.zeros((120, 160, 3), np.uint8), np.zeros((120, 160), np.uint8))
+    context = make_context(blob=hidden_black)
+    for color, expected in (("#ffffff", 255), ("#808080", 128)):
+        done = run("background", drawing, context, kind="image", blob="0" * 64, color=color)
+        assert (done.rgb[done.mask == 0] == expected).all()
+
+
+def test_an_opaque_picture_with_an_alpha_plane_is_cut_out_first(drawing: Picture, context: Context) -> None:
+    opaque = drawing.with_alpha(np.full((drawing.height, drawing.width), 255, np.uint8))
+    np.testing.assert_array_equal(
+        run("background", opaque, context).rgb,
+        run("background", drawing, context).rgb,
+    )
+
+
 def test_an_image_ground_without_a_blob_is_refused(drawing: Picture, context: Context) -> None:
     with pytest.raises(InvalidRecipe, match="Expected a blob where kind is image"):
         run("background", drawing, context, kind="image")
@@ -105,6 +142,46 @@ def test_a_mask_of_another_shape_is_stretched_with_a_warning(
     assert "stretched" in operation.run(drawing, params, context).warnings[0]
 
 
+@pytest.mark.parametrize(
+    ("mask_size", "warned"),
+    [((160, 120), False), ((1600, 1200), False), ((53, 40), False), ((120, 160), True), ((154, 120), True)],
+)
+def test_a_mask_of_another_frame_is_warned_about(
+    mask_size: tuple[int, int], warned: bool, drawing: Picture, make_context: Callable[..., Context]
+) -> None:
+    operation = find_operation("use-mask", "test")
+    context = make_context(blob=Picture(np.full((mask_size[1], mask_size[0], 3), 255, np.uint8)))
+    outcome = operation.run(drawing, operation.validated({"blob": "0" * 64}, 1, "test"), context)
+    assert bool(outcome.warnings) == warned
+
+
+def test_the_warning_of_a_preview_names_the_full_size(drawing: Picture, make_context: Callable[..., Context]) -> None:
+    operation = find_operation("use-mask", "test")
+    context = make_context(blob=Picture(np.full((50, 50, 3), 255, np.uint8)), scale=0.5)
+    warning = operation.run(drawing, operation.validated({"blob": "0" * 64}, 1, "test"), context).warnings[0]
+    assert "the picture 320×240" in warning
+
+
+def test_a_small_mask_is_enlarged_without_ringing(make_context: Callable[..., Context]) -> None:
+    small = np.zeros((40, 40, 3), np.uint8)
+    small[10:30, 10:30] = 255
+    cut = run(
+        "use-mask", Picture(np.full((400, 400, 3), 90, np.uint8)), make_context(blob=Picture(small)), blob="0" * 64
+    )
+    assert (cut.alpha[:94] == 0).all()
+    assert (cut.alpha[106:294, 106:294] == 255).all()
+
+
+def test_a_mask_stored_with_an_opaque_alpha_plane_is_read_by_its_colors(
+    drawing: Picture, make_context: Callable[..., Context]
+) -> None:
+    left_half = np.zeros((drawing.height, drawing.width, 3), np.uint8)
+    left_half[:, : drawing.width // 2] = 255
+    drawn = Picture(left_half, np.full((drawing.height, drawing.width), 255, np.uint8))
+    cut = run("use-mask", drawing, make_context(blob=drawn), blob="0" * 64)
+    assert (cut.alpha[:, 90:] == 0).all()
+
+
 @pytest.mark.parametrize("kind", ["drop", "contact"])
 def test_a_shadow_darkens_the_ground_and_never_the_product(kind: str, drawing: Picture, context: Context) -> None:
     flat = run("background", drawing, context)
@@ -120,3 +197,19 @@ def test_a_shadow_on_a_cut_out_becomes_part_of_its_transparency(drawing: Picture
     ground = cut.alpha == 0
     assert shaded.alpha[ground].max() > 60
     np.testing.assert_array_equal(shaded.mask, cut.mask)
+
+
+def test_the_mask_stays_the_product_alone_under_a_shadow_of_a_transparent_upload(
+    drawing: Picture, context: Context
+) -> None:
+    cut = run("remove-background", drawing, context).with_mask(None)
+    shaded = run("shadow", cut, context, kind="drop", opacity=0.6)
+    np.testing.assert_array_equal(shaded.mask, cut.alpha)
+
+
+def test_blur_continues_the_ground_beyond_the_old_picture(context: Context) -> None:
+    rgb = np.full((60, 160, 3), (200, 210, 220), np.uint8)
+    rgb[20:40, 60:100] = (220, 10, 10)
+    framed = run("frame", run("remove-background", Picture(rgb), context), context, fill=0.3)
+    done = run("background", framed, context, kind="blur")
+    assert np.abs(done.rgb[0].astype(int) - (200, 210, 220)).max() <= 2

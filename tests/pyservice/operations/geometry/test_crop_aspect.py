@@ -53,3 +53,15 @@ def test_gravity_says_which_part_stays(gravity: str, left: int, context: Context
     columns = np.repeat(np.arange(60, dtype=np.uint8)[None, :, None], 20, axis=0).repeat(3, axis=2)
     out = crop_aspect(Picture(columns), params(gravity=gravity), context).picture
     assert out.rgb[0, 0, 0] == left
+
+
+def test_gravity_product_does_not_follow_a_speck(context: Context) -> None:
+    mask = np.zeros((100, 400), np.uint8)
+    mask[20:80, 20:80] = 255
+    clean = crop_aspect(Picture(np.zeros((100, 400, 3), np.uint8), None, mask), params(gravity="product"), context)
+    mask = mask.copy()
+    mask[50, 395] = 255
+    out = crop_aspect(Picture(np.zeros((100, 400, 3), np.uint8), None, mask), params(gravity="product"), context)
+    assert out.picture.mask is not None
+    assert clean.picture.mask is not None
+    assert np.array_equal(out.picture.mask, clean.picture.mask)
