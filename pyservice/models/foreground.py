@@ -13,6 +13,9 @@ _WORKING_PX = 400
 _RADII = (0.12, 0.03, 0.008)
 _ENOUGH = 0.02
 _FOLD = 1024
+_STRIP_ROWS = 512
+
+_Floats = NDArray[np.float32]
 
 
 def decontaminated(rgb: Plane, alpha: Plane) -> Plane:
@@ -23,21 +26,29 @@ def decontaminated(rgb: Plane, alpha: Plane) -> Plane:
     layer, then move the product's layer by what the picture differs from the blend. Here only pixels that are
     surely product or surely ground spread their colours, so a wide soft edge passes nothing on.
     """
-    soft = (alpha > 0) & (alpha < 255)
-    if not soft.any():
+    if not ((alpha > 0) & (alpha < 255)).any():
         return rgb
-    foreground, background = _layers(rgb, alpha)
-    rows, columns = np.nonzero(soft)
-    observed = rgb[rows, columns].astype(np.float32)
-    share = alpha[rows, columns].astype(np.float32)[:, None] / 255
-    ahead, behind = (_sampled(layer, rows, columns, alpha.shape) for layer in (foreground, background))
-    estimated = ahead + share * (observed - share * ahead - (1 - share) * behind)
+    layers = _layers(rgb, alpha)
     result = rgb.copy()
-    result[rows, columns] = np.clip(np.rint(estimated), 0, 255).astype(np.uint8)
+    for top in range(0, alpha.shape[0], _STRIP_ROWS):
+        _clean(result, alpha, layers, slice(top, top + _STRIP_ROWS))
     return result
 
 
-def _layers(rgb: Plane, alpha: Plane) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+def _clean(result: Plane, alpha: Plane, layers: tuple[_Floats, _Floats], strip: slice) -> None:
+    """Clean one strip of rows in place; a whole large picture of soft pixels would take gigabytes."""
+    rows, columns = np.nonzero((alpha[strip] > 0) & (alpha[strip] < 255))
+    if rows.size == 0:
+        return
+    rows += strip.start
+    observed = result[rows, columns].astype(np.float32)
+    share = alpha[rows, columns].astype(np.float32)[:, None] / 255
+    ahead, behind = (_sampled(layer, rows, columns, alpha.shape) for layer in layers)
+    estimated = ahead + share * (observed - share * ahead - (1 - share) * behind)
+    result[rows, columns] = np.clip(np.rint(estimated), 0, 255).astype(np.uint8)
+
+
+def _layers(rgb: Plane, alpha: Plane) -> tuple[_Floats, _Floats]:
     """Smooth estimates of product and ground; found on a small copy, since both are smooth."""
     height, width = alpha.shape
     factor = min(1.0, _WORKING_PX / max(height, width))
@@ -50,7 +61,7 @@ def _layers(rgb: Plane, alpha: Plane) -> tuple[NDArray[np.float32], NDArray[np.f
     return foreground, background
 
 
-def _spread(picture: NDArray[np.float32], weight: NDArray[np.float32]) -> NDArray[np.float32]:
+def _spread(picture: _Floats, weight: _Floats) -> _Floats:
     """The colours of the weighted pixels, carried to where there are none: the nearest that are enough win."""
     spread = picture
     for radius in _RADII:
@@ -62,9 +73,7 @@ def _spread(picture: NDArray[np.float32], weight: NDArray[np.float32]) -> NDArra
     return spread
 
 
-def _sampled(
-    layer: NDArray[np.float32], rows: NDArray[np.int64], columns: NDArray[np.int64], shape: tuple[int, ...]
-) -> NDArray[np.float32]:
+def _sampled(layer: _Floats, rows: NDArray[np.int64], columns: NDArray[np.int64], shape: tuple[int, ...]) -> _Floats:
     """The layer's colours (N×3) at pixels of a picture of this shape; enlarging it whole would take gigabytes."""
     down, across = layer.shape[0] / shape[0], layer.shape[1] / shape[1]
     # cv2.remap takes maps of at most 32,767 in a direction: fold the long list of pixels.
