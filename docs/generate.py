@@ -204,9 +204,9 @@ def config_page() -> str:
         [
             _NOTE,
             "# Settings",
-            "Environment variables. `.env.example` lists them: copy it to `.env`, which `make serve` reads; what is set "
-            "already wins over the file. Started otherwise, Vitrine reads no file. An empty one means its default. A bad "
-            "one is named at start, and nothing starts.",
+            "Environment variables. `.env.example` lists them: copy it to `.env`, which `make serve` reads; what is "
+            "set already wins over the file. Started otherwise, Vitrine reads no file. An empty one means its default. "
+            "A bad one is named at start, and nothing starts.",
             _table(("Variable", "Values", "Default", "Meaning"), rows),
         ]
     )

@@ -43,6 +43,7 @@ def _let_refusals_be_heard(response: Response) -> Response:
 def get_blob(blob: str) -> Response:
     """The stored bytes, in ranges if wished. A blob never changes, so it may be cached for ever."""
     store = current_service().engine.store
+    store.check(blob)
     with store.open(blob) as stream:
         content_type = _content_type(stream.read(_SNIFFED_BYTES))
     path = store.path(blob)

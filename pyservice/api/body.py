@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import BinaryIO, TypeVar, cast
@@ -102,9 +103,10 @@ def discard_rest(max_bytes: int) -> None:
     source, left = request.environ["wsgi.input"], max_bytes
     sock = request.environ.get("gunicorn.socket")
     if isinstance(sock, PatientSocket):
-        sock.hurry(_DISCARD_S)
+        sock.hurry()
+    ends_s = time.monotonic() + _DISCARD_S
     with contextlib.suppress(OSError, ParseException):  # it hung up, or sent chunks that are none
-        while left > 0 and (chunk := source.read(_CHUNK_BYTES)):
+        while left > 0 and time.monotonic() < ends_s and (chunk := source.read(_CHUNK_BYTES)):
             left -= len(chunk)
 
 

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 # A peer that sends less than this, after a first pause, is not waited for.
 MIN_BYTES_PER_S = 10_000
 PATIENCE_S = 10.0
+FAST_BYTES_PER_S = 1_000_000
+HURRY_S = 0.3
 # More than any head that our callers send; what is longer goes to the parser, which refuses it.
 MAX_HEAD_BYTES = 32_768
 _HEAD_END = b"\r\n\r\n"
@@ -31,22 +33,21 @@ class Head(enum.Enum):
 class PatientSocket(socket.socket):
     """Blocking, here, means: for as long as the peer keeps up. Otherwise ConnectionResetError, as if it had left.
 
-    What a peer sends earns it time, at MIN_BYTES_PER_S and never more than patience_s ahead; a byte now and then
-    does not do.
+    What a peer sends earns it time, at a rate and never more than its patience ahead; a byte now and then does not do.
     """
 
     patience_s = PATIENCE_S
     _seen_bytes = 0
 
-    def begin(self) -> None:
-        """A request starts: the peer has its patience_s again."""
-        self._earns = True
-        self._ends_s = time.monotonic() + self.patience_s
+    def begin(self, patience_s: float | None = None, bytes_per_s: int = MIN_BYTES_PER_S) -> None:
+        """From here on the peer may pause for patience_s, and must keep up with this rate."""
+        self._ahead_s = self.patience_s if patience_s is None else patience_s
+        self._bytes_per_s = bytes_per_s
+        self._ends_s = time.monotonic() + self._ahead_s
 
-    def hurry(self, left_s: float) -> None:
-        """From here on the peer has so many seconds in all, whatever it sends."""
-        self._earns = False
-        self._ends_s = min(self._ends_s, time.monotonic() + left_s)
+    def hurry(self) -> None:
+        """What still comes will be thrown away: worth waiting for only from a peer that is in full swing."""
+        self.begin(HURRY_S, FAST_BYTES_PER_S)
 
     def setblocking(self, flag: bool, /) -> None:
         # Closed already: it was done in a worker's thread, so that lingering never holds up the others.
@@ -67,9 +68,8 @@ class PatientSocket(socket.socket):
             raise _gone() from None
         finally:
             self.settimeout(usual_s)
-        if self._earns:
-            earned_s = self._ends_s + len(data) / MIN_BYTES_PER_S
-            self._ends_s = min(earned_s, time.monotonic() + self.patience_s)
+        earned_s = self._ends_s + len(data) / self._bytes_per_s
+        self._ends_s = min(earned_s, time.monotonic() + self._ahead_s)
         return data
 
     def sendall(self, data: ReadableBuffer, flags: int = 0, /) -> None:

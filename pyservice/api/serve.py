@@ -17,7 +17,7 @@ from pyservice.logs import configure
 from pyservice.storage import BlobStore
 
 # Beyond every place to read, work or wait: for refusals, health and lists.
-SPARE_THREADS = 8
+SPARE_THREADS = 16
 BOOT_TIMEOUT_S = 120  # weights are compiled before the worker reports back
 GRACEFUL_TIMEOUT_S = 30
 KEEPALIVE_S = 30  # longer than the gateway's pool keeps an idle connection

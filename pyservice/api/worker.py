@@ -9,7 +9,7 @@ from gunicorn.workers.gthread import _DEFER, ThreadWorker
 
 from pyservice.api.patience import Head, patient
 
-_LINGER_S = 0.5
+_LINGER_S = 0.3
 
 
 class PatientWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no types
@@ -32,10 +32,11 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no type
             sock.begin()
             keep = super().handle(conn)
         if not keep:
+            sock.hurry()
             util.close_graceful(sock, timeout=_LINGER_S)
         return keep
 
     def _keepalive_after(self, conn: Any, keepalive: bool) -> bool:
         """An unread body is not waited for: who was refused may come again on a new connection."""
-        conn.sock.hurry(_LINGER_S)
+        conn.sock.hurry()
         return bool(super()._keepalive_after(conn, keepalive))

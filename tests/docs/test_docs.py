@@ -6,6 +6,7 @@ import re
 import shlex
 import subprocess
 import sys
+from argparse import ArgumentParser
 from functools import cache
 from pathlib import Path
 from types import ModuleType
@@ -108,7 +109,14 @@ def test_commands_are_understood(page: Path) -> None:
         for line in block.splitlines():
             words = shlex.split(line, comments=True)
             if words and words[0].rpartition("/")[2] == "vitrine":
-                parser.parse_args(words[1:])
+                understood(parser, words[1:])
+
+
+def understood(parser: ArgumentParser, words: list[str]) -> None:
+    try:
+        parser.parse_args(words)
+    except SystemExit as end:
+        assert end.code == 0, words  # noqa: PT017  --help ends well
 
 
 def code_in(page: Path) -> list[str]:

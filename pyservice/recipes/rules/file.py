@@ -111,7 +111,7 @@ def still(candidate: Candidate, values: Still) -> Finding:
     frames = candidate.facts.frames
     return Finding(
         frames == 1,
-        f"{frames} frames",
+        "1 frame" if frames == 1 else f"{frames} frames",
         "1 frame",
         reason="The file is animated or has several pages.",
         remedy="Save the first one as JPEG.",

@@ -36,7 +36,7 @@ def fill(candidate: Candidate, values: Fill) -> Finding:
         "longest-side": metrics.fill_longest_side,
         "mask-area": metrics.fill_mask_area,
     }[values.fill_by]
-    required = f"{values.min:.0%} to {values.max:.0%} by {values.fill_by}"
+    required = f"{values.min * 100:.0f} % to {values.max * 100:.0f} % by {values.fill_by}"
     fix = Fix(operation="frame", params={"fill": values.target, "fill_by": values.fill_by})
     if measured is None:
         return Finding(
@@ -45,10 +45,10 @@ def fill(candidate: Candidate, values: Fill) -> Finding:
     too_small = measured < values.min - TOLERANCE
     return Finding(
         not too_small and measured <= values.max + TOLERANCE,
-        f"{measured:.1%}",
+        f"{measured * 100:.1f} %",
         required,
         reason=f"The product is too {'small' if too_small else 'large'} in the picture.",
-        remedy=f"Frame it at {values.target:.0%}.",
+        remedy=f"Frame it at {values.target * 100:.0f} %.",
         fix=fix,
         evidence=_box(candidate),
     )

@@ -176,3 +176,17 @@ def test_works_where_blobs_are_not_on_this_disk(make_app, signed_in, photo: byte
     client: FlaskClient = signed_in(app)
     blob = client.post("/blobs", data=photo).get_json()["id"]
     assert client.get(f"/blobs/{blob}", headers={"Range": "bytes=0-9"}).data == photo[:10]
+
+
+def test_a_blob_that_was_altered_on_disk_is_not_given_out(
+    client: FlaskClient, shared_engine: Engine, photo: bytes
+) -> None:
+    blob = client.post("/blobs", data=photo + b"about to be altered").get_json()["id"]
+    assert client.get(f"/blobs/{blob}").status_code == 200
+    path = shared_engine.store.path(blob)
+    assert path is not None
+    path.write_bytes(photo + b"about to be alterer")
+    answer = client.get(f"/blobs/{blob}")
+    path.unlink()
+    assert answer.status_code == 500
+    assert answer.get_json(force=True)["code"] == "corrupt_blob"

@@ -7,6 +7,8 @@ from pathlib import Path
 from flask import Flask
 from flask.testing import FlaskClient
 
+from pyservice.api.health import Readiness
+
 
 def test_alive_for_as_long_as_it_answers(stranger: FlaskClient) -> None:
     answer = stranger.get("/healthz")
@@ -26,6 +28,22 @@ def test_not_ready_where_blobs_cannot_be_written(make_app: Callable[..., Flask],
     (tmp_path / "data").write_text("a file where a folder should be")
     found = app.test_client().get("/readyz").get_json(force=True)
     assert any("written" in reason for reason in found["reasons"])
+
+
+def test_tells_a_stranger_no_path(make_app: Callable[..., Flask], tmp_path: Path) -> None:
+    app = make_app()
+    (tmp_path / "data").write_text("a file where a folder should be")
+    assert str(tmp_path) not in app.test_client().get("/readyz").get_data(as_text=True)
+
+
+def test_the_disk_is_asked_once_in_a_while_however_often_strangers_ask() -> None:
+    asked: list[int] = []
+    readiness = Readiness(lambda: (asked.append(1), ["no room"])[1], fresh_s=1e9)
+    assert {readiness.reasons() for _ in range(5)} == {("no room",)}
+    assert len(asked) == 1
+    readiness = Readiness(lambda: (asked.append(1), ["no room"])[1], fresh_s=0)
+    assert {readiness.reasons() for _ in range(2)} == {("no room",)}
+    assert len(asked) == 3
 
 
 def test_ready_with_weights_and_room(make_app: Callable[..., Flask], models_dir: Path) -> None:

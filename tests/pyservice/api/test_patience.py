@@ -99,22 +99,19 @@ def test_a_byte_now_and_then_does_not_do(pair: tuple[socket.socket, PatientSocke
 
     sender = threading.Thread(target=drip)
     sender.start()
-    received = 0
     try:
         with pytest.raises(ConnectionResetError):
-            while received < 100_000:
-                received += len(ours.recv(1))
+            list(iter(lambda: ours.recv(1), b""))
     finally:
         stop.set()
         sender.join()
-    assert received > 0
 
 
-def test_a_hurried_peer_has_no_more_time_whatever_it_sends(pair: tuple[socket.socket, PatientSocket]) -> None:
-    client, ours = pair
-    client.sendall(b"x" * 10_000)
+def test_a_peer_that_is_hurried_has_less_time(pair: tuple[socket.socket, PatientSocket]) -> None:
+    _, ours = pair
     ours.setblocking(True)
-    ours.hurry(0)
+    ours.patience_s = 1e9
+    ours.hurry()
     with pytest.raises(ConnectionResetError):
         ours.recv(10)
 

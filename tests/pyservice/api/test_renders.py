@@ -8,6 +8,7 @@ from flask.testing import FlaskClient
 from PIL import Image
 
 from pyservice.jobs import Engine
+from pyservice.recipes import find_preset
 
 SMALL = {"steps": [{"operation": "resize", "params": {"width": 120, "height": 80, "fit": "inside"}}]}
 
@@ -128,6 +129,11 @@ def test_a_preset_makes_a_white_square_with_its_mask(client_with_weights: FlaskC
 def test_a_mode_looks_at_the_picture_first(client_with_weights: FlaskClient, photo: bytes) -> None:
     client = client_with_weights
     blob = client.post("/blobs", data=photo).get_json()["id"]
-    told = render(client, blob, preset="optimize").get_json()
-    assert told["blob"]
-    assert [step["operation"] for step in told["recipe"]["steps"]] == [step["operation"] for step in told["steps"]]
+    metrics = client.post("/inspect", json={"blob": blob}).get_json()["metrics"]
+    preset = find_preset("auto")
+    assert preset.rules
+    expected = [step.operation for step in preset.recipe_for(metrics).steps]
+    assert expected
+    told = render(client, blob, preset="auto").get_json()
+    assert [step["operation"] for step in told["recipe"]["steps"]] == expected
+    assert [step["operation"] for step in told["steps"]] == expected

@@ -170,3 +170,49 @@ def test_verify_finds_damage(run: Run, capsys: Capture, photos: Path, tmp_path: 
 
 def test_verify_refuses_a_folder_without_a_store(run: Run, tmp_path: Path) -> None:
     assert run("verify", tmp_path) == 1
+
+
+@pytest.mark.usefixtures("needs_weights")
+def test_a_mended_picture_never_takes_the_place_of_another(
+    run: Run, capsys: Capture, tmp_path: Path, draw: Callable[..., Path]
+) -> None:
+    good = np.full((1600, 1600, 4), (255, 255, 255, 0), np.uint8)
+    cv2.circle(good, (800, 800), 640, (40, 90, 200, 255), -1)
+    draw(tmp_path / "in/a.png", (200, 90, 30))
+    cv2.imwrite(str(tmp_path / "in/a_processed.png"), good)
+    arguments = ("check", "google-merchant", tmp_path / "in", "--fix", "--out", tmp_path / "out", "--json")
+    run(*arguments)
+    mended, kept = json.loads(capsys.readouterr().out)
+    assert (mended["mended"], kept["mended"]) == (True, False)
+    assert len({Path(told["path"]).stem for told in (mended, kept)}) == 2
+    assert Path(kept["path"]).read_bytes() == (tmp_path / "in/a_processed.png").read_bytes()
+
+
+def test_a_result_that_cannot_be_put_in_place_fails_alone(run: Run, capsys: Capture, tmp_path: Path) -> None:
+    picture = np.full((1600, 1600, 4), (255, 255, 255, 0), np.uint8)
+    cv2.circle(picture, (800, 800), 640, (40, 90, 200, 255), -1)
+    cv2.imwrite(str(tmp_path / "a.png"), picture)
+    cv2.imwrite(str(tmp_path / "b.png"), picture)
+    (tmp_path / "out/a.png").mkdir(parents=True)
+    arguments = (tmp_path / "a.png", tmp_path / "b.png", "--fix", "--out", tmp_path / "out", "--json")
+    assert run("check", "google-merchant", *arguments) == 2
+    first, second = json.loads(capsys.readouterr().out)
+    assert "The file system said" in first["error"]
+    assert second["passed"]
+
+
+def test_what_the_file_system_says_to_a_command_is_one_sentence(run: Run, capsys: Capture, tmp_path: Path) -> None:
+    (tmp_path / "result.csv").mkdir()
+    cv2.imwrite(str(tmp_path / "a.png"), np.zeros((50, 50, 3), np.uint8))
+    assert run("process", tmp_path / "a.png", "--preset", "optimize", "--out", tmp_path) == 1
+    assert "vitrine: The file system said" in capsys.readouterr().err
+
+
+def test_a_store_that_nothing_here_can_open_is_named(
+    run: Run, capsys: Capture, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("VITRINE_BLOB_URL", "foo://x")
+    monkeypatch.setenv("VITRINE_DATA_DIR", str(tmp_path))
+    for command in ("verify", "serve"):
+        assert run(command) == 1
+        assert "VITRINE_BLOB_URL" in capsys.readouterr().err

