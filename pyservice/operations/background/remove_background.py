@@ -26,7 +26,7 @@ class RemoveBackgroundParams(Params):
     )
     refine: Literal["none", "guided", "matting"] = Field(
         "guided",
-        description="guided is quick; matting is slow and can bring out hair in a coarse mask.",
+        description="How the edge is refined. guided: quick; matting: slow, brings out hair in a coarse mask.",
     )
     grow_px: float = Field(0, ge=-20, le=20, description="Grow (or shrink, below 0) the product.", json_schema_extra=PX)
     feather_px: float = Field(0, ge=0, le=50, description="Soften the edge.", json_schema_extra=PX)
