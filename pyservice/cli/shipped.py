@@ -24,5 +24,14 @@ def listing(titles: dict[str, str]) -> str:
 
 def _titles(folder: str, key: str) -> dict[str, str]:
     entries = resources.files("pyservice").joinpath("recipes", folder).iterdir()
-    rows = [json.loads(entry.read_text("utf-8")) for entry in entries if entry.name.endswith(".json")]
-    return {row[key]: row["title"] for row in sorted(rows, key=lambda row: str(row[key]))}
+    found = [_title(entry.read_text("utf-8"), key) for entry in entries if entry.name.endswith(".json")]
+    return dict(sorted(title for title in found if title is not None))
+
+
+def _title(text: str, key: str) -> tuple[str, str] | None:
+    """None for a file that is not what it should be: whoever uses it says so, help stays help."""
+    try:
+        row = json.loads(text)
+        return str(row[key]), str(row["title"])
+    except (ValueError, KeyError, TypeError):
+        return None

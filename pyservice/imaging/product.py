@@ -58,3 +58,24 @@ def product_fill(mask: Plane, box: Box | None = None) -> Fill | None:
         longest_side=max(box.width / width, box.height / height),
         mask_area=cv2.mean(mask)[0] / 255,
     )
+
+
+_WHITE_BORDER_SHARE = 0.97
+_REACHED = 128
+
+
+def product_on_white(rgb: Plane) -> Plane | None:
+    """The product of a picture that lies on pure white already, as a finished listing picture does; else None.
+
+    uint8 H×W×3 to uint8 H×W: 255 for everything that pure white does not reach from the border. White parts of the
+    product stay product, which no network can promise. None where less than 97 % of the border is 255, 255, 255,
+    or where there is nothing but white.
+    """
+    border = np.concatenate([rgb[0], rgb[-1], rgb[:, 0], rgb[:, -1]])
+    if (border == 255).all(axis=1).mean() < _WHITE_BORDER_SHARE:
+        return None
+    not_white = cv2.bitwise_not(cv2.inRange(rgb, np.full(3, 255), np.full(3, 255)))
+    ringed = cv2.copyMakeBorder(not_white, 1, 1, 1, 1, cv2.BORDER_CONSTANT)
+    cv2.floodFill(ringed, None, (0, 0), _REACHED)
+    product = np.where(ringed[1:-1, 1:-1] == _REACHED, 0, 255).astype(np.uint8)
+    return product if product.any() else None

@@ -13,6 +13,7 @@ from pyservice.config import Settings
 from pyservice.errors import CorruptBlob, NotFound, VitrineError
 from pyservice.imaging import Decoded, Limits, Picture, Sandbox
 from pyservice.imaging.facts import MIME_TYPES
+from pyservice.imaging.product import product_on_white
 from pyservice.jobs.checking import check_blob
 from pyservice.jobs.lent import Lent
 from pyservice.jobs.masks import MaskFinder
@@ -148,6 +149,9 @@ class Engine:
         """The picture with a mask of its product, unless its transparency tells, and two networks' agreement."""
         if picture.alpha is not None:
             return picture, None
+        on_white = product_on_white(picture.rgb)
+        if on_white is not None:
+            return picture.with_mask(on_white), None
         found = self._masks.find(picture, MaskWish(), mask_history([blob], picture))
         return picture.with_mask(found.plane), found.report.get("agreement")
 

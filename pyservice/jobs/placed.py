@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Literal
 
@@ -45,6 +46,13 @@ def remember_placed(store: BlobStore, kind: Kind, name: str) -> None:
     if store.get_record(kind, key) is None:
         # Names from old file systems may hold bytes that are no text.
         store.put_record(kind, key, {"name": name.encode("utf-8", "replace").decode()})
+
+
+def take_back(store: BlobStore, kind: Kind, out: Path, stem: str, endings: Iterable[str]) -> None:
+    """Remove what an earlier run put below `out` under these names: it no longer says what was asked for."""
+    for ending in endings:
+        if store.get_record(kind, digest(f"{stem}{ending}")) is not None:
+            (out / f"{stem}{ending}").unlink(missing_ok=True)
 
 
 def _in_table(path: Path) -> set[str]:

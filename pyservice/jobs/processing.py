@@ -11,7 +11,7 @@ from pyservice.imaging import EXTENSIONS
 from pyservice.jobs.engine import Engine
 from pyservice.jobs.naming import MASK, RESULT
 from pyservice.jobs.overrides import Overrides, merged, overridden
-from pyservice.jobs.placed import remember_placed
+from pyservice.jobs.placed import remember_placed, take_back
 from pyservice.jobs.placing import place_bytes, place_link
 from pyservice.jobs.remembered import Remembered
 from pyservice.jobs.result_table import ResultRow, light_used, result_values
@@ -21,6 +21,8 @@ from pyservice.jobs.worklist import Task
 from pyservice.logs import logger
 from pyservice.quality import verdict
 from pyservice.recipes import CheckReport, Preset, Recipe, all_channels, bind, find_preset
+
+_ENDINGS = [f"{MASK}.png", *(f"{RESULT}{extension}" for extension in EXTENSIONS.values())]
 
 
 @dataclass(frozen=True)
@@ -45,7 +47,7 @@ class Processor:
         self._out = out
 
     def run(self, task: Task) -> ResultRow:
-        """Process one picture; whatever goes wrong with it is said in its row.
+        """Process one picture; whatever goes wrong with it is said in its row, and no older result stays in place.
 
         Raises ModelUnavailable where no network is installed at all: every picture would fail alike.
         """
@@ -61,6 +63,8 @@ class Processor:
         except Exception as error:  # noqa: BLE001  a bug that one picture shows must not stop the others
             logger(__name__).exception("picture_failed", filename=task.filename)
             message = f"Unexpected {type(error).__name__}: {error}"
+        if task.source is not None:
+            take_back(self._engine.store, "processed", self._out, task.stem, _ENDINGS)
         elapsed_ms = round((time.perf_counter() - started) * 1000, 2)
         return ResultRow(filename=task.filename, status="failed", error=message, elapsed_ms=elapsed_ms)
 

@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from pyservice.errors import BrokenImage, ImageTooLarge, InvalidRequest, VitrineError
+from pyservice.imaging.output import EXTENSIONS
 from pyservice.imaging.sniff import sniff
+from pyservice.jobs.naming import MASK, RESULT
 from pyservice.jobs.placed import Kind, Placed
 from pyservice.jobs.zip_sources import ZipArchive, is_zip
 
@@ -72,7 +74,7 @@ class Sources:
                     Source(name, f"{path}: {name}", archive.reader(member))
                     for name, member in archive.pictures(PICTURE_SUFFIXES)
                 )
-            elif not self._is_result(path):
+            elif not self._is_result(path) and (str(path) == text or not _is_mask(path)):
                 yield _file(path, path.name)
 
     def _in_folder(self, folder: Path) -> Iterator[Source]:
@@ -80,7 +82,7 @@ class Sources:
             folders[:] = sorted(name for name in folders if self._is_wanted(Path(here, name)))
             for name in sorted(names):
                 path = Path(here, name)
-                if _looks_like_picture(path) and not self._is_result(path):
+                if _looks_like_picture(path) and not self._is_result(path) and not _is_mask(path):
                     yield _file(path, path.relative_to(folder).as_posix())
 
     def _is_result(self, path: Path) -> bool:
@@ -88,6 +90,14 @@ class Sources:
 
     def _is_wanted(self, folder: Path) -> bool:
         return not folder.name.startswith(".") and folder.resolve() != self._leave_out
+
+
+def _is_mask(path: Path) -> bool:
+    """Whether this is the mask beside a result: `a_mask.png` where there is an `a_processed` of any format."""
+    stem = path.stem.removesuffix(MASK)
+    if path.suffix != ".png" or stem == path.stem:
+        return False
+    return any(path.with_name(f"{stem}{RESULT}{extension}").exists() for extension in EXTENSIONS.values())
 
 
 def _expanded(text: str) -> list[Path]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from pyservice.imaging.picture import Picture, Plane
+from pyservice.imaging.product import product_on_white
 from pyservice.operations.registry import Context, MaskWish
 
 
 def product_plane(picture: Picture, context: Context) -> Plane:
-    """uint8 H×W, 255 = product: the picture's own mask, else its transparency, else a newly found mask.
+    """uint8 H×W, 255 = product: the picture's mask, its transparency, what lies on pure white, else a found mask.
 
     All zeros where no product is found.
     """
@@ -15,7 +16,8 @@ def product_plane(picture: Picture, context: Context) -> Plane:
         return picture.mask
     if picture.alpha is not None and is_cut_out(picture):
         return picture.alpha
-    return context.product_mask(picture, MaskWish()).plane
+    on_white = product_on_white(picture.rgb)
+    return context.product_mask(picture, MaskWish()).plane if on_white is None else on_white
 
 
 def is_cut_out(picture: Picture) -> bool:

@@ -7,9 +7,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
-from pyservice.errors import NotFound
+from pyservice.errors import InvalidConfig, NotFound
+from pyservice.operations import explain
 from pyservice.recipes.rules import Values, all_rule_kinds
 
 _FOLDER = Path(__file__).with_name("channels")
@@ -85,9 +86,15 @@ class Channel(BaseModel):
 
 @cache
 def _load() -> dict[str, Channel]:
-    texts = [path.read_text(encoding="utf-8") for path in sorted(_FOLDER.glob("*.json"))]
-    channels = [Channel.model_validate_json(text) for text in texts]
+    channels = [_read(path) for path in sorted(_FOLDER.glob("*.json"))]
     return {channel.id: channel for channel in channels}
+
+
+def _read(path: Path) -> Channel:
+    try:
+        return Channel.model_validate_json(path.read_text(encoding="utf-8"))
+    except ValidationError as error:
+        raise InvalidConfig(explain(error, path.name)) from None
 
 
 def all_channels() -> dict[str, Channel]:

@@ -8,7 +8,7 @@ from typing import Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
-from pyservice.errors import NotFound
+from pyservice.errors import InvalidConfig, NotFound
 from pyservice.operations import explain
 from pyservice.recipes.recipe import Recipe, Step, with_step
 
@@ -75,7 +75,7 @@ def _loaded(file_name: str, text: str) -> Preset:
     try:
         return Preset.model_validate_json(text)
     except ValidationError as error:
-        raise ValueError(explain(error, file_name)) from None
+        raise InvalidConfig(explain(error, file_name)) from None
 
 
 def find_preset(name: str) -> Preset:

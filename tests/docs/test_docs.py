@@ -127,9 +127,10 @@ def code_in(page: Path) -> list[str]:
 
 def test_examples_in_the_how_tos_are_valid() -> None:
     from pyservice.models import Weight
-    from pyservice.recipes import Channel
+    from pyservice.recipes import Channel, Preset
 
-    for name, model in (("add-a-channel", Channel), ("use-your-own-onnx", Weight)):
+    for name, models in (("add-a-channel", (Channel, Preset)), ("use-your-own-onnx", (Weight,))):
         text = (DOCS / f"how-to/{name}.md").read_text("utf-8")
-        (example,) = re.findall(r"```json\n(.*?)```", text, re.DOTALL)
-        model.model_validate(json.loads(example))
+        examples = re.findall(r"```json\n(.*?)```", text, re.DOTALL)
+        for model, example in zip(models, examples, strict=True):
+            model.model_validate(json.loads(example))

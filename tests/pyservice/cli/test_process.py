@@ -266,6 +266,18 @@ def test_a_damaged_mask_in_the_store_is_not_handed_out(run: Run, photos: Path, t
     assert mask.read_bytes() == whole
 
 
+@pytest.mark.usefixtures("needs_weights")
+def test_a_failed_row_leaves_no_older_result_in_place(run: Run, photos: Path, tmp_path: Path) -> None:
+    out, rows = tmp_path / "out", tmp_path / "in.csv"
+    wish = ("process", photos / "red cup.jpg", "--csv", rows, "--set", "frame.size_px=300", "--out", out)
+    rows.write_text("filename,brightness\nred cup.jpg,1.1\n")
+    assert run(*wish) == 0
+    assert (out / "red cup_processed.jpg").exists()
+    rows.write_text("filename,brightness\nred cup.jpg,very\n")
+    assert run(*wish) == 2
+    assert not list(out.glob("red cup_*"))
+
+
 def _blob_parts(data: bytes) -> tuple[str, str, str]:
     blob = hashlib.sha256(data).hexdigest()
     return blob[:2], blob[2:4], blob

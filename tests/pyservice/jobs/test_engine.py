@@ -212,6 +212,22 @@ def test_every_channels_preset_passes_its_channel(engine: Engine, coffee: bytes,
     assert checked.report.failures == ()
 
 
+def test_a_finished_picture_with_white_parts_passes_and_is_mended_without_harm(engine: Engine) -> None:
+    rgb = np.full((1200, 1200, 3), 255, np.uint8)
+    rgb[300:900, 200:1000] = (25, 25, 30)
+    rgb[700:850, 260:940] = 255  # a white sole
+    target = io.BytesIO()
+    Image.fromarray(rgb).save(target, "PNG")
+    checked = engine.check(engine.ingest(target.getvalue()).blob, "amazon-main", fix=True)
+    failed = {row.rule for row in checked.report.rows if row.status == "fail"}
+    assert "white-ground" not in failed
+    assert "fill" in failed
+    assert checked.recipe is not None
+    assert "remove-background" not in {step.operation for step in checked.recipe.steps}
+    assert checked.report_after is not None
+    assert checked.report_after.passed
+
+
 def test_fixing_for_a_channel_mends_what_can_be_mended(engine: Engine, coffee: bytes) -> None:
     checked = engine.check(engine.ingest(coffee).blob, "amazon-main", fix=True)
     assert checked.report_after is not None

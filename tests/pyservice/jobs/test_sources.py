@@ -48,6 +48,14 @@ def test_results_and_hidden_folders_are_not_looked_into(tmp_path: Path) -> None:
     assert names(tmp_path, leave_out=tmp_path / "out") == ["a.jpg"]
 
 
+def test_masks_beside_results_are_no_pictures_unless_named(tmp_path: Path) -> None:
+    for name in ("a_processed.jpg", "a_mask.png", "face_mask.png"):
+        put(tmp_path / name)
+    assert names(tmp_path) == ["a_processed.jpg", "face_mask.png"]
+    assert names(str(tmp_path / "*.png")) == ["face_mask.png"]
+    assert names(tmp_path / "a_mask.png") == ["a_mask.png"]
+
+
 def test_a_glob_finds_files(tmp_path: Path) -> None:
     for name in ("a1.jpg", "a2.jpg", "b1.jpg"):
         put(tmp_path / name)

@@ -1,8 +1,8 @@
 import pytest
 
-from pyservice.errors import NotFound
+from pyservice.errors import InvalidConfig, NotFound
 from pyservice.quality import Metrics
-from pyservice.recipes import all_channels, all_presets, bind, find_preset
+from pyservice.recipes import all_channels, all_presets, bind, find_preset, presets
 
 
 @pytest.mark.parametrize("name", list(all_presets()))
@@ -42,3 +42,8 @@ def test_auto_adds_steps_only_where_the_picture_calls_for_them() -> None:
 def test_an_unknown_preset_lists_those_there_are() -> None:
     with pytest.raises(NotFound, match="catalog-white"):
         find_preset("nonesuch")
+
+
+def test_a_preset_file_with_a_mistake_is_named() -> None:
+    with pytest.raises(InvalidConfig, match=r"Expected a value at shop\.json\.name"):
+        presets._loaded("shop.json", '{"title": "Shop"}')
