@@ -7,10 +7,12 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
+from pyservice.imaging.border import enclosed
 from pyservice.imaging.geometry import Box
 from pyservice.imaging.picture import Plane
+from pyservice.imaging.pure_white import where_white, white_border_share
 
-__all__ = ["Box", "Fill", "product_box", "product_fill"]
+__all__ = ["Box", "Fill", "product_box", "product_fill", "product_on_white"]
 
 _SOLID = 127
 _SPECK_SHARE = 0.001
@@ -61,7 +63,6 @@ def product_fill(mask: Plane, box: Box | None = None) -> Fill | None:
 
 
 _WHITE_BORDER_SHARE = 0.97
-_REACHED = 128
 
 
 def product_on_white(rgb: Plane) -> Plane | None:
@@ -71,11 +72,7 @@ def product_on_white(rgb: Plane) -> Plane | None:
     product stay product, which no network can promise. None where less than 97 % of the border is 255, 255, 255,
     or where there is nothing but white.
     """
-    border = np.concatenate([rgb[0], rgb[-1], rgb[:, 0], rgb[:, -1]])
-    if (border == 255).all(axis=1).mean() < _WHITE_BORDER_SHARE:
+    if white_border_share(rgb) < _WHITE_BORDER_SHARE:
         return None
-    not_white = cv2.bitwise_not(cv2.inRange(rgb, np.full(3, 255), np.full(3, 255)))
-    ringed = cv2.copyMakeBorder(not_white, 1, 1, 1, 1, cv2.BORDER_CONSTANT)
-    cv2.floodFill(ringed, None, (0, 0), _REACHED)
-    product = np.where(ringed[1:-1, 1:-1] == _REACHED, 0, 255).astype(np.uint8)
+    product = enclosed(np.asarray(cv2.bitwise_not(where_white(rgb)), dtype=np.uint8))
     return product if product.any() else None

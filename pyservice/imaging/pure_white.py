@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from pyservice.imaging.border import border_of
 from pyservice.imaging.picture import Plane
 
 _FED, _WRITTEN = 3, 4
@@ -27,6 +28,7 @@ _BLOCK = 8
 _WHITE_FED, _EDGE_FED = 224, 236
 _ROUNDS = 6
 _LARGEST_FACTOR = 63
+_GROUND_SHARE = 0.1
 
 # The luminance table of the JPEG standard (ITU-T T.81, K.1), which all three colours need here.
 _STANDARD = np.array(
@@ -41,8 +43,12 @@ _STANDARD = np.array(
 
 def has_white_ground(rgb: Plane) -> bool:
     """Whether pure white reaches the border of an uint8 H×W×3 picture: then it is a ground, not a highlight."""
-    border = np.concatenate([rgb[0], rgb[-1], rgb[:, 0], rgb[:, -1]])
-    return bool((border == 255).all(axis=1).mean() > 0.1)
+    return white_border_share(rgb) > _GROUND_SHARE
+
+
+def white_border_share(rgb: Plane) -> float:
+    """How much of the outermost pixels is 255, 255, 255; 0…1."""
+    return float((border_of(rgb) == 255).all(axis=1).mean())
 
 
 def pure_white_jpeg(rgb: Plane, quality: int, **save: Any) -> bytes:

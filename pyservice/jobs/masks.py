@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Literal, cast
-
 import cv2
 import numpy as np
 
@@ -37,7 +35,6 @@ class MaskFinder:
 
         Raises InvalidRecipe for an unknown model, ModelUnavailable for a missing one.
         """
-        refine = cast("Literal['none', 'guided', 'matting']", wish.refine)
         key = digest("mask", _MASK_VERSION, history, wish.model, wish.refine, self._identity_of(wish.model))
         known = self._remembered(key, picture)
         if known is not None:
@@ -45,9 +42,10 @@ class MaskFinder:
         # What transparency hides must not be found.
         seen = on_white(picture)
         found = find_product(seen, wish.model, self._sessions)
-        plane = refined(seen, found.plane, refine)
-        self._store.put_record("mask", key, {"blob": self._store.put(mask_png(plane)), "report": found.report})
-        return ProductMask(plane, found.report)
+        plane = refined(seen, found.plane, wish.refine)
+        blob = self._store.put(mask_png(plane))
+        self._store.put_record("mask", key, {"blob": blob, "report": found.report})
+        return ProductMask(plane, found.report, blob)
 
     def _identity_of(self, model: str) -> list[str]:
         row = self._sessions.table.get(model)
@@ -66,7 +64,7 @@ class MaskFinder:
         plane = mask_plane(data)
         if plane is None or plane.shape != (picture.height, picture.width):
             return None
-        return ProductMask(plane, report)
+        return ProductMask(plane, report, record["blob"])
 
 
 def mask_plane(png: bytes) -> Plane | None:

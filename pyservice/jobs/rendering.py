@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from pyservice.imaging import Decoded, Facts, Limits, Picture, decode, encode, white_is_pure
@@ -30,7 +30,7 @@ class Made:
     original: Decoded
     rendering: Rendering
     data: bytes
-    started: float = field(default_factory=time.perf_counter)
+    started: float
 
     @property
     def agreement(self) -> float | None:
@@ -105,7 +105,7 @@ def kept(made: Made, mime: str, store: BlobStore) -> Rendered:
         update={
             "blob": store.put(made.data),
             "mask_blob": None if mask is None else store.put(mask_png(mask)),
-            "source_mask_blob": None if source_mask is None else store.put(mask_png(source_mask.plane)),
+            "source_mask_blob": None if source_mask is None else source_mask.blob,
             "quality_before": score(before).value,
             "quality_after": judged.value,
             "quality": judged,

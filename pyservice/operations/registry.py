@@ -15,6 +15,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from pyservice.errors import InvalidRecipe
 from pyservice.imaging.picture import Picture, Plane
+from pyservice.models.refine import Refine
 
 Json = dict[str, Any]
 
@@ -49,15 +50,16 @@ class MaskWish:
     """Which product mask is wanted. refine: none, guided or matting."""
 
     model: str = "auto"
-    refine: str = "guided"
+    refine: Refine = "guided"
 
 
 @dataclass(frozen=True)
 class ProductMask:
-    """A product mask (uint8 H×W, 255 = product) and what is known about how sure it is."""
+    """A product mask (uint8 H×W, 255 = product), what is known about how sure it is, and its blob if it is stored."""
 
     plane: Plane
     report: Json = field(default_factory=dict)
+    blob: str | None = None
 
 
 class Context(Protocol):

@@ -7,6 +7,7 @@ from typing import Literal
 import cv2
 import numpy as np
 
+from pyservice.imaging.border import border_of, enclosed
 from pyservice.imaging.picture import Picture, Plane
 
 MaskSource = Literal["given", "alpha", "ground", "none"]
@@ -14,7 +15,6 @@ MaskSource = Literal["given", "alpha", "ground", "none"]
 NEAR_WHITE = 250
 GROUND_WHITE = 245
 WHITE_RING_SHARE = 0.6
-REACHED = 2
 
 
 def find_product(picture: Picture) -> tuple[Plane | None, MaskSource]:
@@ -29,15 +29,11 @@ def find_product(picture: Picture) -> tuple[Plane | None, MaskSource]:
 
 def _what_is_not_white(rgb: Plane) -> Plane | None:
     """Everything that the white border does not reach; None unless the border is white."""
-    ring = np.concatenate([rgb[0], rgb[-1], rgb[:, 0], rgb[:, -1]])
-    if np.mean(ring.min(axis=1) >= NEAR_WHITE) < WHITE_RING_SHARE:
+    if np.mean(border_of(rgb).min(axis=1) >= NEAR_WHITE) < WHITE_RING_SHARE:
         return None
     colored = cv2.bitwise_not(cv2.inRange(rgb, (GROUND_WHITE,) * 3, (255,) * 3))
-    padded = cv2.copyMakeBorder(colored, 1, 1, 1, 1, cv2.BORDER_CONSTANT)
-    cv2.floodFill(padded, None, (0, 0), REACHED)
-    product = np.asarray(cv2.bitwise_not(cv2.inRange(padded, REACHED, REACHED)), dtype=np.uint8)
-    inside = np.ascontiguousarray(product[1:-1, 1:-1])
-    return inside if inside.any() else None
+    product = enclosed(np.asarray(colored, dtype=np.uint8))
+    return product if product.any() else None
 
 
 def darkest_channel(rgb: Plane) -> Plane:

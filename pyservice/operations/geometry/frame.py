@@ -10,6 +10,7 @@ import numpy as np
 from pydantic import Field
 
 from pyservice.errors import NoProduct, OutputTooLarge
+from pyservice.imaging.border import border_of
 from pyservice.imaging.geometry import resize_picture
 from pyservice.imaging.picture import Picture, Plane
 from pyservice.imaging.product import Box, product_box, product_fill
@@ -209,8 +210,7 @@ def _on_canvas(resized: Picture, placing: _Placing, x: int, y: int, original: Pi
 
 
 def _border_color(rgb: Plane) -> Plane:
-    border = np.concatenate([rgb[0], rgb[-1], rgb[:, 0], rgb[:, -1]])
-    return np.asarray(np.median(border, axis=0), dtype=np.uint8)
+    return np.asarray(np.median(border_of(rgb), axis=0), dtype=np.uint8)
 
 
 def _report(framed: Picture, placing: _Placing) -> dict[str, object]:

@@ -6,6 +6,7 @@ import cv2
 import numpy as np
 from pydantic import Field
 
+from pyservice.imaging.border import border_of
 from pyservice.imaging.geometry import bounding_box, crop_picture
 from pyservice.imaging.picture import Picture, Plane
 from pyservice.operations.registry import Outcome, Params, operation
@@ -36,7 +37,6 @@ def _content(picture: Picture, tolerance: int) -> Plane:
     if picture.alpha is not None and picture.alpha.min() == 0:
         return picture.alpha
     rgb = picture.rgb
-    ring = np.concatenate([rgb[0], rgb[-1], rgb[:, 0], rgb[:, -1]])
-    border = np.median(ring, axis=0).round()
+    border = np.median(border_of(rgb), axis=0).round()
     low, high = np.clip([border - tolerance, border + tolerance], 0, 255)
     return np.asarray(cv2.bitwise_not(cv2.inRange(rgb, low, high)), dtype=np.uint8)

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import Field
 
+from pyservice.imaging.border import border_of
 from pyservice.imaging.picture import Picture
 from pyservice.operations.fields import PERCENT
 from pyservice.operations.light.lightness import lightness_plane, through_curve
@@ -61,8 +62,7 @@ def _product_levels(picture: Picture) -> tuple[NDArray[np.uint8], str]:
         if plane is not None and (name == "mask" or plane.min() < 128) and plane.max() >= 128:
             return np.asarray(levels[plane >= 128]), name
     near_white = picture.rgb.min(axis=2) >= _GROUND_LEVEL
-    ring = np.concatenate([near_white[0], near_white[-1], near_white[:, 0], near_white[:, -1]])
-    if ring.mean() > 0.5 and not near_white.all():
+    if border_of(near_white).mean() > 0.5 and not near_white.all():
         return np.asarray(levels[~near_white]), "all but the white ground"
     return levels.ravel(), "the whole picture"
 

@@ -6,6 +6,7 @@ import numpy as np
 from pydantic import Field
 
 from pyservice.imaging import Picture, Plane
+from pyservice.imaging.border import border_of
 from pyservice.recipes.fix import Fix
 from pyservice.recipes.rules.registry import Candidate, Finding, Values, rule_kind
 
@@ -103,7 +104,7 @@ def _border_width_px(picture: Picture) -> int:
     Where the step is the product's own edge, the line is its margin and no frame.
     """
     rgb = picture.rgb
-    edge = np.concatenate([rgb[0], rgb[-1], rgb[:, 0], rgb[:, -1]]).astype(np.float32)
+    edge = border_of(rgb).astype(np.float32)
     color = edge.mean(axis=0)
     if edge.std(axis=0).max() > BORDER_LINE_SPREAD:
         return 0
@@ -122,7 +123,7 @@ def _product_begins_at(mask: Plane | None, depth_px: int) -> bool:
     inner = mask[depth_px : -depth_px or None, depth_px : -depth_px or None]
     if not inner.size:
         return False
-    return bool(np.concatenate([inner[0], inner[-1], inner[:, 0], inner[:, -1]]).mean() > 127)
+    return bool(border_of(inner).mean() > 127)
 
 
 def _even_depth(lines: Plane, color: np.ndarray[tuple[int, ...], np.dtype[np.float32]], limit: int) -> int:

@@ -1,7 +1,6 @@
 """A service in this process, with the real engine and a real photo."""
 
 import io
-import os
 import secrets
 import time
 from collections.abc import Callable, Iterator
@@ -17,9 +16,8 @@ from pydantic import SecretStr
 from skimage import data as photos
 
 from pyservice.api import create_app
-from pyservice.config import Settings, load_settings
+from pyservice.config import Settings
 from pyservice.jobs import Engine
-from pyservice.models import weights_table
 
 SECRET = secrets.token_hex(32)
 
@@ -102,16 +100,6 @@ def _settings_of(folder: Path) -> Settings:
         service_secret=SecretStr(SECRET),
         concurrency=2,
     )
-
-
-@pytest.fixture(scope="session")
-def models_dir() -> Path:
-    """The user's folder of weights, where the default ones are installed."""
-    folder = load_settings(os.environ).models_dir
-    absent = [row.id for row in weights_table(folder).values() if row.default and not row.installed(folder)]
-    if absent:
-        pytest.skip(f"needs the weights {', '.join(absent)}: run `make models`")
-    return folder
 
 
 @pytest.fixture(scope="session")

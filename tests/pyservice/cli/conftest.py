@@ -9,8 +9,6 @@ import numpy as np
 import pytest
 
 from pyservice.cli import main
-from pyservice.config import load_settings
-from pyservice.models import weights_table
 
 Draw = Callable[..., Path]
 
@@ -82,9 +80,5 @@ def files_below() -> Callable[[Path], list[str]]:
 
 
 @pytest.fixture
-def needs_weights() -> None:
+def needs_weights(models_dir: Path) -> None:
     """Skip where the networks are not installed; `make test` fetches them first."""
-    models_dir = load_settings().models_dir
-    missing = [row.id for row in weights_table().values() if row.default and not row.installed(models_dir)]
-    if missing:
-        pytest.skip(f"The weights {', '.join(missing)} are not installed; run `make models`")
