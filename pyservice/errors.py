@@ -60,6 +60,13 @@ class NotFound(VitrineError):
     status = 404
 
 
+class PreconditionFailed(VitrineError):
+    """The blob was stored or asked for after the time in If-Unmodified-Since; nothing was done."""
+
+    code = "precondition_failed"
+    status = 412
+
+
 class ImageTooLarge(VitrineError):
     """The picture has more bytes, pixels or frames than the limits allow; nothing was decoded."""
 

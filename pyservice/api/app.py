@@ -7,6 +7,7 @@ import re
 from flask import Flask, request
 from flask_cors import CORS
 
+from pyservice.api.about import about
 from pyservice.api.auth import require_token
 from pyservice.api.blobs import blobs
 from pyservice.api.body import MAX_JSON_BYTES
@@ -28,7 +29,7 @@ from pyservice.config import Settings
 from pyservice.errors import InvalidRequest
 from pyservice.jobs import Engine
 
-_BLUEPRINTS = (blobs, renders, inspections, checks, operations, presets, channels, models, health, metrics)
+_BLUEPRINTS = (blobs, renders, inspections, checks, operations, presets, channels, models, about, health, metrics)
 # Health is for load balancers that hold no key; /metrics has a rule of its own.
 _WITHOUT_TOKEN = {"/healthz", "/readyz", "/metrics"}
 

@@ -1,15 +1,17 @@
-"""POST /blobs takes a picture in; GET /blobs/<id> gives bytes out."""
+"""POST /blobs takes a picture in; GET /blobs/<id> gives bytes out; DELETE /blobs/<id> forgets them."""
 
 from __future__ import annotations
 
 import io
+import math
 
 from flask import Blueprint, Response, request, send_file
+from werkzeug.http import parse_date
 
 from pyservice.api.answers import as_untrusted, json_answer
 from pyservice.api.body import discard_rest, uploaded_file
 from pyservice.api.service import current_service
-from pyservice.errors import BrokenImage, UnsupportedFormat
+from pyservice.errors import BrokenImage, InvalidRequest, UnsupportedFormat
 from pyservice.imaging.facts import MIME_TYPES
 from pyservice.imaging.sniff import sniff
 
@@ -25,7 +27,12 @@ def add_blob() -> Response:
     service.places.refuse_if_full()
     with uploaded_file(service.settings.max_bytes) as file, service.places.taken():
         ingested = service.engine.ingest(file.read())
-    facts = {"id": ingested.blob, **ingested.facts.model_dump()}
+    facts = {
+        "id": ingested.blob,
+        **ingested.facts.model_dump(),
+        "thumb": ingested.thumb,
+        "thumbhash": ingested.thumbhash,
+    }
     answer = json_answer(facts, 201 if ingested.created else 200)
     answer.headers["Location"] = f"/blobs/{ingested.blob}"
     return answer
@@ -55,6 +62,26 @@ def get_blob(blob: str) -> Response:
     )
     response.headers["Cache-Control"] = "private, max-age=31536000, immutable"
     return as_untrusted(response)
+
+
+@blobs.delete("/<blob>")
+def delete_blob(blob: str) -> Response:
+    """Remove a blob and what is remembered about it; answers the blobs that were derived from it, which stay.
+
+    If-Unmodified-Since: an HTTP date. 412 where the blob was stored or asked for in that second or later.
+    """
+    derived = current_service().engine.store.forget(blob, before_s=_unmodified_since())
+    return json_answer({"derived": derived})
+
+
+def _unmodified_since() -> float:
+    wished = request.headers.get("If-Unmodified-Since")
+    if wished is None:
+        return math.inf
+    date = parse_date(wished)
+    if date is None:
+        raise InvalidRequest(f"Expected an HTTP date in If-Unmodified-Since, received {wished[:100]!r}")
+    return date.timestamp()
 
 
 def _content_type(start: bytes) -> str:

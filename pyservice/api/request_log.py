@@ -12,7 +12,7 @@ from pyservice.api.service import current_service
 from pyservice.logs import bind_request, logger, unbind_request
 
 HEADER = "X-Request-Id"
-_METHODS = ("GET", "HEAD", "POST", "OPTIONS")
+_METHODS = ("GET", "HEAD", "POST", "DELETE", "OPTIONS")
 _QUIET = ("/healthz", "/readyz", "/metrics")
 
 log = logger(__name__)

@@ -10,24 +10,25 @@ from pydantic import ValidationError
 
 from pyservice import __version__
 from pyservice.config import Settings
-from pyservice.errors import CorruptBlob, NotFound, VitrineError
+from pyservice.errors import VitrineError
 from pyservice.imaging import Decoded, Limits, Picture, Sandbox
 from pyservice.imaging.facts import MIME_TYPES
 from pyservice.imaging.product import product_on_white
 from pyservice.jobs.checking import check_blob
+from pyservice.jobs.ingesting import Ingester
 from pyservice.jobs.lent import Lent
 from pyservice.jobs.masks import MaskFinder
+from pyservice.jobs.memory import Memory
 from pyservice.jobs.rendering import kept, make, measured, told
 from pyservice.jobs.results import Checked, Ingested, Inspection, Rendered
 from pyservice.models import AUTO_MODELS, SessionOptions, Sessions
 from pyservice.operations import MaskWish
 from pyservice.quality import gates, score, score_rules, verdict
-from pyservice.recipes import BoundRecipe, Preset, Recipe, bind, digest, mask_history
+from pyservice.recipes import BoundRecipe, Preset, Recipe, bind, mask_history
 from pyservice.storage import BlobStore
 
 # Raise it when the same recipe gives other pixels than before: results made earlier are then made again.
 ENGINE_VERSION = 1
-_PROOF_PX = 1600
 
 
 class Engine:
@@ -41,17 +42,17 @@ class Engine:
         options = SessionOptions(settings.model_precision, settings.inference_threads, streams)
         self.sessions = Sessions(settings.models_dir, options)
         self._sandbox = Sandbox(self.limits, settings.concurrency)
-        self._masks = MaskFinder(self.store, self.sessions)
         self._lent = Lent()
+        self.memory = Memory(self.store, self._lent)
+        self._masks = MaskFinder(self.store, self.memory, self.sessions)
+        self._ingester = Ingester(self.store, self.memory, self._sandbox, self.limits)
 
     def ingest(self, data: bytes) -> Ingested:
-        """Take an original in: prove in the sandbox that it decodes, then keep its bytes.
+        """Take an original in: prove in the sandbox that it decodes, then keep its bytes, and a thumb.
 
-        Raises ImageTooLarge, UnsupportedFormat, BrokenImage, DecodeLimit, StorageFull; nothing is kept then.
+        Known bytes are not decoded again. Raises ImageTooLarge, UnsupportedFormat, BrokenImage, DecodeLimit, StorageFull; nothing is kept then.
         """
-        facts = self._sandbox.decode(data, _PROOF_PX).facts
-        blob, created = self.store.put_new(data)
-        return Ingested(blob=blob, facts=facts, created=created)
+        return self._ingester.ingest(data)
 
     def lend(self, data: bytes) -> AbstractContextManager[str]:
         """The blob id of an original that shall be worked on, but not kept; it is known inside the block."""
@@ -63,8 +64,8 @@ class Engine:
         A repeat of what was kept is a cache hit. Raises NotFound, InvalidRecipe, and what the steps raise.
         """
         bound = bind(recipe)
-        key = self._result_key(blob, bound, max_px)
-        if keep and (known := self._remembered(key)) is not None:
+        why = self._what_decides(bound, max_px)
+        if keep and (known := self._remembered(blob, why)) is not None:
             return known
         made = make(
             self.decoded(blob, max_px),
@@ -78,7 +79,7 @@ class Engine:
         if not keep:
             return told(made, mime)
         result = kept(made, mime, self.store)
-        self.store.put_record("result", key, result.model_dump(mode="json"))
+        self.memory.keep("result", blob, *why, record=result.model_dump(mode="json"))
         return result
 
     def recipe_for(self, blob: str, preset: Preset) -> Recipe:
@@ -152,26 +153,22 @@ class Engine:
         on_white = product_on_white(picture.rgb)
         if on_white is not None:
             return picture.with_mask(on_white), None
-        found = self._masks.find(picture, MaskWish(), mask_history([blob], picture))
+        found = self._masks.find(blob, picture, MaskWish(), mask_history([blob], picture))
         return picture.with_mask(found.plane), found.report.get("agreement")
 
-    def _result_key(self, blob: str, bound: BoundRecipe, max_px: int | None) -> str:
+    def _what_decides(self, bound: BoundRecipe, max_px: int | None) -> tuple[object, ...]:
         steps = [step.identity() for step in bound.steps]
-        output = bound.output.model_dump(mode="json")
-        return digest(blob, steps, output, max_px, self.versions())
+        return steps, bound.output.model_dump(mode="json"), max_px, self.versions()
 
-    def _remembered(self, key: str) -> Rendered | None:
+    def _remembered(self, blob: str, why: tuple[object, ...]) -> Rendered | None:
         started = time.perf_counter()
-        record = self.store.get_record("result", key)
         try:
-            known = Rendered.model_validate(record)
-            parts = [part for part in (known.blob, known.mask_blob, known.source_mask_blob) if part is not None]
-            data = [self.store.get(part, checked=True) for part in parts]
-        except (ValidationError, NotFound):
+            known = Rendered.model_validate(self.memory.recall("result", blob, *why))
+        except ValidationError:
             return None
-        except CorruptBlob as error:
-            # Somebody wrote into a result that shares its file with the store. It is made again.
-            self.store.delete(str(error.details["blob"]))
+        named = (known.blob, known.mask_blob, known.source_mask_blob, known.thumb)
+        data = self.memory.renewed(blob, *(part for part in named if part is not None))
+        if not data:
             return None
         elapsed_ms = round((time.perf_counter() - started) * 1000, 2)
         return known.model_copy(update={"cached": True, "data": data[0], "elapsed_ms": elapsed_ms})

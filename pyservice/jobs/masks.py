@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import cv2
 import numpy as np
 
 from pyservice.errors import CorruptBlob, NotFound
 from pyservice.imaging import Picture, Plane
 from pyservice.imaging.flatten import on_white
+from pyservice.jobs.memory import Memory
 from pyservice.models import AUTO, Sessions, find_product, refined
 from pyservice.operations import MaskWish, ProductMask
-from pyservice.recipes import digest
 from pyservice.storage import BlobStore
 
 # Raise it when the same picture gives another mask than before.
@@ -20,8 +22,9 @@ _MASK_VERSION = 3
 class MaskFinder:
     """Finds the product of a picture, by memory where it can."""
 
-    def __init__(self, store: BlobStore, sessions: Sessions) -> None:
+    def __init__(self, store: BlobStore, memory: Memory, sessions: Sessions) -> None:
         self._store = store
+        self._memory = memory
         self._sessions = sessions
 
     def identity(self) -> list[str]:
@@ -30,13 +33,13 @@ class MaskFinder:
         installed = [row.sha256 for row in rows if row.installed(self._sessions.models_dir)]
         return [*installed, self._sessions.options.precision]
 
-    def find(self, picture: Picture, wish: MaskWish, history: str) -> ProductMask:
-        """The mask at the picture's own size. `history` names the source and all that was done to it.
+    def find(self, source: str, picture: Picture, wish: MaskWish, history: str) -> ProductMask:
+        """The mask at the picture's own size. `history` names the source blob and all that was done to it.
 
         Raises InvalidRecipe for an unknown model, ModelUnavailable for a missing one.
         """
-        key = digest("mask", _MASK_VERSION, history, wish.model, wish.refine, self._identity_of(wish.model))
-        known = self._remembered(key, picture)
+        why = (_MASK_VERSION, history, wish.model, wish.refine, self._identity_of(wish.model))
+        known = self._remembered(self._memory.recall("mask", source, *why), picture)
         if known is not None:
             return known
         # What transparency hides must not be found.
@@ -44,15 +47,14 @@ class MaskFinder:
         found = find_product(seen, wish.model, self._sessions)
         plane = refined(seen, found.plane, wish.refine)
         blob = self._store.put(mask_png(plane))
-        self._store.put_record("mask", key, {"blob": blob, "report": found.report})
+        self._memory.keep("mask", source, *why, record={"blob": blob, "report": found.report})
         return ProductMask(plane, found.report, blob)
 
     def _identity_of(self, model: str) -> list[str]:
         row = self._sessions.table.get(model)
         return self.identity() if model == AUTO or row is None else [row.sha256, self._sessions.options.precision]
 
-    def _remembered(self, key: str, picture: Picture) -> ProductMask | None:
-        record = self._store.get_record("mask", key)
+    def _remembered(self, record: dict[str, Any] | None, picture: Picture) -> ProductMask | None:
         if record is None:
             return None
         try:

@@ -37,21 +37,21 @@ class Placed:
             name = path.resolve().relative_to(self._out).as_posix()
         except ValueError:
             return False
-        return name in self._in_table or self._store.get_record(self._kind, digest(name)) is not None
+        return name in self._in_table or self._store.records.get(self._kind, digest(name)) is not None
 
 
 def remember_placed(store: BlobStore, kind: Kind, name: str) -> None:
     """Keep that the file of this name, below the folder of results, is ours."""
     key = digest(name)
-    if store.get_record(kind, key) is None:
+    if store.records.get(kind, key) is None:
         # Names from old file systems may hold bytes that are no text.
-        store.put_record(kind, key, {"name": name.encode("utf-8", "replace").decode()})
+        store.records.put(kind, key, {"name": name.encode("utf-8", "replace").decode()})
 
 
 def take_back(store: BlobStore, kind: Kind, out: Path, stem: str, endings: Iterable[str]) -> None:
     """Remove what an earlier run put below `out` under these names: it no longer says what was asked for."""
     for ending in endings:
-        if store.get_record(kind, digest(f"{stem}{ending}")) is not None:
+        if store.records.get(kind, digest(f"{stem}{ending}")) is not None:
             (out / f"{stem}{ending}").unlink(missing_ok=True)
 
 

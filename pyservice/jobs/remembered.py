@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from pyservice.jobs.engine import Engine
 from pyservice.jobs.results import Rendered
-from pyservice.recipes import CheckReport, Preset, Recipe, digest, find_channel
+from pyservice.recipes import CheckReport, Preset, Recipe, find_channel
 
 
 class Remembered:
@@ -29,20 +29,20 @@ class Remembered:
         """How the recipe's result stands to a channel's rules today. See Engine.check."""
         today = datetime.datetime.now(tz=datetime.UTC).date()
         rules = find_channel(channel).model_dump(mode="json")
-        key = digest(rendered.blob, rendered.mask_blob, rules, today, self._engine.versions())
-        known = self._engine.store.get_record("check", key)
+        why = (rendered.blob, rendered.mask_blob, rules, today, self._engine.versions())
+        known = self._engine.memory.recall("check", blob, *why)
         try:
             return CheckReport.model_validate(known)
         except ValidationError:
             report = self._engine.check(blob, channel, recipe=recipe, on=today).report
-            self._engine.store.put_record("check", key, report.model_dump(mode="json"))
+            self._engine.memory.keep("check", blob, *why, record=report.model_dump(mode="json"))
             return report
 
     def _metrics(self, blob: str) -> dict[str, Any]:
-        key = digest(blob, self._engine.versions())
-        known = self._engine.store.get_record("metrics", key)
+        versions = self._engine.versions()
+        known = self._engine.memory.recall("metrics", blob, *versions)
         if known is not None:
             return known
         metrics = self._engine.inspect(blob).metrics
-        self._engine.store.put_record("metrics", key, json.loads(metrics.model_dump_json()))
+        self._engine.memory.keep("metrics", blob, *versions, record=json.loads(metrics.model_dump_json()))
         return metrics.model_dump()

@@ -6,7 +6,7 @@ import time
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from pyservice.imaging import Decoded, Facts, Limits, Picture, decode, encode, white_is_pure
+from pyservice.imaging import Decoded, Facts, Limits, Picture, decode, encode, make_thumb, white_is_pure
 from pyservice.imaging.flatten import on_white
 from pyservice.imaging.geometry import resized_within
 from pyservice.imaging.product import product_fill
@@ -53,7 +53,7 @@ def make(
     rendering = render(
         original.picture,
         bound,
-        find_mask=masks.find,
+        find_mask=lambda picture, wish, history: masks.find(source, picture, wish, history),
         open_blob=open_blob,
         source=source,
         scale=original.scale,
@@ -98,6 +98,7 @@ def kept(made: Made, mime: str, store: BlobStore) -> Rendered:
     mask = made.rendering.picture.mask
     final = decode(made.data, RESULT_LIMITS)
     source_mask = made.rendering.original_mask
+    thumb = make_thumb(final.picture)
     metrics = measure(final.picture.with_mask(mask), final.facts, made.agreement)
     before = _measured_original(made)
     judged, tried = score(metrics), (*gates(metrics), *_failed_before(before))
@@ -106,6 +107,8 @@ def kept(made: Made, mime: str, store: BlobStore) -> Rendered:
             "blob": store.put(made.data),
             "mask_blob": None if mask is None else store.put(mask_png(mask)),
             "source_mask_blob": None if source_mask is None else source_mask.blob,
+            "thumb": store.put(thumb.data),
+            "thumbhash": thumb.thumbhash,
             "quality_before": score(before).value,
             "quality_after": judged.value,
             "quality": judged,

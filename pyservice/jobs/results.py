@@ -17,10 +17,12 @@ class _Answer(BaseModel):
 
 
 class Ingested(_Answer):
-    """An original that was taken in. created: its bytes were not here before."""
+    """An original that was taken in. created: its bytes were not here before. thumbhash: base64."""
 
     blob: str
     facts: Facts
+    thumb: str
+    thumbhash: str
     created: bool
 
 
@@ -44,6 +46,8 @@ class Rendered(_Answer):
     source_mask_blob: str | None = Field(
         None, description="The product in the original's own frame: what use-mask takes after a person edited it."
     )
+    thumb: str | None = None
+    thumbhash: str | None = None
     mime: str
     width: int
     height: int

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-import json
-import re
-from collections.abc import Iterable, Iterator
+import math
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 from fsspec.core import url_to_fs
 from fsspec.implementations.local import LocalFileSystem
@@ -15,16 +14,13 @@ from fsspec.implementations.local import LocalFileSystem
 from pyservice.errors import CorruptBlob, InvalidConfig, NotFound
 from pyservice.storage.files import Files
 from pyservice.storage.local_files import LocalFiles
+from pyservice.storage.records import BLOB_ID, Records
 from pyservice.storage.remote_files import RemoteFiles
+from pyservice.storage.sound import SoundFiles, state_of
 from pyservice.storage.verify import VerifyReport, verify
 
 CHUNK_BYTES = 1 << 20
 STALE_S = 3600
-_MOST_SOUND = 100_000
-
-_BLOB_ID = re.compile(r"[0-9a-f]{64}")
-_KIND = re.compile(r"[a-z][a-z0-9-]{0,40}")
-_KEY = re.compile(r"[0-9a-z_-]{2,200}")
 
 
 class BlobStore:
@@ -39,28 +35,48 @@ class BlobStore:
                 f"VITRINE_BLOB_URL: Expected file:// or another URL that the installed fsspec can open, "
                 f"received {url!r}: {error}"
             ) from None
-        self._sound: dict[str, tuple[int, int, int]] = {}
+        self._sound = SoundFiles()
         self._files: Files = LocalFiles(root) if isinstance(fs, LocalFileSystem) else RemoteFiles(fs, root)
+        self.records = Records(self._files)
 
     def put(self, data: bytes | BinaryIO) -> str:
         """Store the bytes and return their sha256. See put_new."""
         return self.put_new(data)[0]
 
     def put_new(self, data: bytes | BinaryIO) -> tuple[str, bool]:
-        """Store the bytes; their sha256, and whether they were new: known bytes are not written twice.
+        """Store the bytes; their sha256, and whether they were new: known bytes are touched, not written twice.
 
         A stream is read once, in chunks. Raises StorageFull and what the stream raises; nothing is kept then.
         """
         if isinstance(data, bytes):
-            blob = hashlib.sha256(data).hexdigest()
-            if self._files.size(_blob_path(blob)) == len(data):
-                return blob, False
-            data_chunks: Iterable[bytes] = (data,)
-        else:
-            data_chunks = iter(lambda: data.read(CHUNK_BYTES), b"")
-        writing = _Writing(self._files, data_chunks)
+            blob = blob_id(data)
+            return blob, self.renew(blob, data)
+        writing = _Writing(self._files, self.touch, iter(lambda: data.read(CHUNK_BYTES), b""))
         self._files.write(writing.chunks(), writing.place, durable=True)
         return writing.blob, writing.is_new
+
+    def renew(self, blob: str, data: bytes) -> bool:
+        """Store bytes whose sha256 is `blob`, or count them as just stored; whether they were new.
+
+        Where they cannot be touched, because they are gone or not on this disk, they are written again, so that
+        nobody who asks for a deletion of older bytes takes these away. Raises StorageFull.
+        """
+        path = _path_of(blob)
+        known_bytes = self._files.size(path)
+        # A stored file of another length is damaged: writing again heals it.
+        if known_bytes != len(data) or not self.touch(blob):
+            self._files.write((data,), lambda: path, durable=True)
+        return known_bytes is None
+
+    def touch(self, blob: str) -> bool:
+        """Count a blob as just stored; False where only writing it again can do that."""
+        path = self._files.local_path(_path_of(blob))
+        sound = path is not None and self._sound.has(blob, path)
+        touched = self._files.touch(_path_of(blob))
+        if touched and sound and path is not None:
+            # What was read stays read: only the date is another.
+            self._sound.add(blob, state_of(path))
+        return touched
 
     def get(self, blob: str, *, checked: bool = False) -> bytes:
         """The bytes. Raises NotFound; `checked` adds CorruptBlob where they do not match their name."""
@@ -82,16 +98,13 @@ class BlobStore:
         if path is None:
             self.get(blob, checked=True)
             return
-        found = path.stat()
-        state = (found.st_ino, found.st_size, found.st_mtime_ns)
-        if self._sound.get(blob) == state:
+        if self._sound.has(blob, path):
             return
+        state = state_of(path)
         with path.open("rb") as file:
             if hashlib.file_digest(file, "sha256").hexdigest() != blob:
                 raise _altered(blob)
-        if len(self._sound) >= _MOST_SOUND:
-            self._sound.clear()
-        self._sound[blob] = state
+        self._sound.add(blob, state)
 
     def open(self, blob: str) -> BinaryIO:
         """A seekable stream of the bytes. Raises NotFound."""
@@ -106,6 +119,12 @@ class BlobStore:
         self.size(blob)
         return self._files.local_path(_path_of(blob))
 
+    @property
+    def folder(self) -> Path | None:
+        """The absolute folder of a store on this machine's disk, else None."""
+        root = self._files.local_path("")
+        return None if root is None else root.absolute()
+
     def exists(self, blob: str) -> bool:
         """Whether the blob is stored; False for a name that cannot be one."""
         return _is_blob_id(blob) and self._files.size(_blob_path(blob)) is not None
@@ -117,9 +136,25 @@ class BlobStore:
             raise _missing(blob)
         return size
 
-    def delete(self, blob: str) -> bool:
-        """Remove the blob; False where there was none. Raises NotFound for a name that cannot be one."""
-        return self._files.remove(_path_of(blob))
+    def delete(self, blob: str, *, before_s: float = math.inf) -> bool:
+        """Remove the blob; False where there was none.
+
+        before_s: seconds since 1970; raises PreconditionFailed where the blob was stored or touched then or later.
+        Raises NotFound for a name that cannot be one.
+        """
+        return self._files.remove(_path_of(blob), before_s=before_s)
+
+    def forget(self, blob: str, *, before_s: float = math.inf) -> list[str]:
+        """Remove the blob and every record about it; the other blobs that those named and that still exist.
+
+        The blob goes first: whoever derives from it at this moment finds it gone after writing a record, and takes
+        the record back. Raises PreconditionFailed as `delete` does, and NotFound where there was neither.
+        """
+        was_there = self.delete(blob, before_s=before_s)
+        records, named = self.records.forget(blob)
+        if not (was_there or records):
+            raise _missing(blob)
+        return sorted(other for other in named if self.exists(other))
 
     def ids(self) -> Iterator[str]:
         """Every stored blob, in no order."""
@@ -135,21 +170,6 @@ class BlobStore:
         """
         return verify(self._files, expected, stale_s=stale_s)
 
-    def put_record(self, kind: str, key: str, record: dict[str, Any]) -> None:
-        """Keep what was derived under this key; a later record replaces it. Raises StorageFull."""
-        path = _record_path(kind, key)
-        text = json.dumps(record, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
-        # Not synced: a record lost in a power cut is made again.
-        self._files.write((text.encode(),), lambda: path, durable=False)
-
-    def get_record(self, kind: str, key: str) -> dict[str, Any] | None:
-        """The record, or None where there is none or it cannot be read any more."""
-        try:
-            record = json.loads(self._files.read(_record_path(kind, key)))
-        except (FileNotFoundError, NotADirectoryError, ValueError):
-            return None
-        return record if isinstance(record, dict) else None
-
     def check_writable(self) -> None:
         """Write and drop a temporary file. Raises StorageFull or OSError."""
         self._files.write((b"vitrine",), lambda: None, durable=True)
@@ -158,8 +178,9 @@ class BlobStore:
 class _Writing:
     """One stream on its way in: hashes what passes and then knows where it belongs."""
 
-    def __init__(self, files: Files, source: Iterable[bytes]) -> None:
+    def __init__(self, files: Files, touch: Callable[[str], bool], source: Iterable[bytes]) -> None:
         self._files = files
+        self._touch = touch
         self._source = source
         self._hash = hashlib.sha256()
         self._bytes = 0
@@ -176,15 +197,20 @@ class _Writing:
             yield chunk
 
     def place(self) -> str | None:
+        """None where it is stored already; see BlobStore.renew."""
         path = _blob_path(self.blob)
         known_bytes = self._files.size(path)
         self.is_new = known_bytes is None
-        # A stored file of another length is damaged: writing again heals it.
-        return None if known_bytes == self._bytes else path
+        return None if known_bytes == self._bytes and self._touch(self.blob) else path
+
+
+def blob_id(data: bytes) -> str:
+    """The name of these bytes: their sha256."""
+    return hashlib.sha256(data).hexdigest()
 
 
 def _is_blob_id(text: str) -> bool:
-    return _BLOB_ID.fullmatch(text) is not None
+    return BLOB_ID.fullmatch(text) is not None
 
 
 def _blob_path(blob: str) -> str:
@@ -196,12 +222,6 @@ def _path_of(blob: str) -> str:
     if not _is_blob_id(blob):
         raise NotFound("Expected a blob id (64 hexadecimal digits), received something else")
     return _blob_path(blob)
-
-
-def _record_path(kind: str, key: str) -> str:
-    if not _KIND.fullmatch(kind) or not _KEY.fullmatch(key):
-        raise ValueError(f"Expected a record's kind and key in lower case, received {kind!r} and {key!r}")
-    return f"records/{kind}/{key[:2]}/{key}.json"
 
 
 def _altered(blob: str) -> CorruptBlob:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import errno
+import math
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
-from pyservice.errors import StorageFull
+from pyservice.errors import PreconditionFailed, StorageFull
 
 TEMP = "tmp"
 
@@ -43,8 +44,18 @@ class Files(Protocol):
     def size(self, path: str) -> int | None:
         """Bytes, or None where there is no such file."""
 
-    def remove(self, path: str) -> bool:
-        """Remove it; False where there was none."""
+    def touch(self, path: str) -> bool:
+        """Count it as just written; False where there is no such file, or no way but to write it again."""
+
+    def remove(self, path: str, *, before_s: float = math.inf) -> bool:
+        """Remove it; False where there was none.
+
+        before_s: seconds since 1970; PreconditionFailed where the file was written or touched then or later. No
+        write or touch by this store comes between the question and the removal.
+        """
+
+    def names(self, folder: str) -> list[str]:
+        """What is directly in a folder, in no order; empty where there is no such folder."""
 
     def walk(self) -> Iterator[FoundFile]:
         """Every file, temporary ones too."""
@@ -62,3 +73,9 @@ def needing_room() -> Iterator[None]:
         if error.errno not in (errno.ENOSPC, errno.EDQUOT):
             raise
         raise StorageFull("Expected room for a new file in the store, the disk or its quota is full") from error
+
+
+def check_untouched(modified_s: float, before_s: float) -> None:
+    """Raises PreconditionFailed where the file is not older than asked for."""
+    if modified_s >= before_s:
+        raise PreconditionFailed("Expected a blob that nobody stored or asked for since then, somebody did")

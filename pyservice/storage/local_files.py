@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import math
 import os
+import threading
+import time
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import BinaryIO
 from uuid import uuid4
 
-from pyservice.storage.files import TEMP, FoundFile, Place, needing_room
+from pyservice.storage.files import TEMP, FoundFile, Place, check_untouched, needing_room
 
 
 class LocalFiles:
@@ -16,17 +19,32 @@ class LocalFiles:
 
     def __init__(self, root: str) -> None:
         self._root = Path(root)
+        # Held while it is decided what becomes of a file; never while bytes are written or synced.
+        self._deciding = threading.RLock()
 
     def write(self, chunks: Iterable[bytes], place: Place, *, durable: bool) -> None:
         temp = self._root / TEMP / uuid4().hex
         try:
             with needing_room():
                 _fill(temp, chunks, durable=durable)
-                path = place()
-                if path is not None:
-                    _publish(temp, self._root / path, durable=durable)
+                self._publish(temp, place, durable=durable)
         finally:
             self.remove(f"{TEMP}/{temp.name}")
+
+    def _publish(self, temp: Path, place: Place, *, durable: bool) -> None:
+        """Move into place. The entries of folders made for it are made durable as well."""
+        with self._deciding:
+            path = place()
+            if path is None:
+                return
+            final = self._root / path
+            made = [folder for folder in final.parents if not folder.exists()]
+            final.parent.mkdir(parents=True, exist_ok=True)
+            _touch(temp)  # long writes end later than they are dated
+            os.replace(temp, final)
+        if durable:
+            for folder in [final.parent, *(folder.parent for folder in made)]:
+                _sync_folder(folder)
 
     def read(self, path: str) -> bytes:
         return (self._root / path).read_bytes()
@@ -40,12 +58,29 @@ class LocalFiles:
         except (FileNotFoundError, NotADirectoryError):
             return None
 
-    def remove(self, path: str) -> bool:
+    def touch(self, path: str) -> bool:
+        with self._deciding:
+            try:
+                _touch(self._root / path)
+            except (FileNotFoundError, NotADirectoryError):
+                return False
+            return True
+
+    def remove(self, path: str, *, before_s: float = math.inf) -> bool:
+        full = self._root / path
+        with self._deciding:
+            try:
+                check_untouched(full.lstat().st_mtime, before_s)
+                full.unlink()
+            except (FileNotFoundError, NotADirectoryError):
+                return False
+            return True
+
+    def names(self, folder: str) -> list[str]:
         try:
-            (self._root / path).unlink()
+            return os.listdir(self._root / folder)
         except (FileNotFoundError, NotADirectoryError):
-            return False
-        return True
+            return []
 
     def walk(self) -> Iterator[FoundFile]:
         for folder, _, names in os.walk(self._root):
@@ -71,14 +106,10 @@ def _fill(temp: Path, chunks: Iterable[bytes], *, durable: bool) -> None:
             os.fsync(file.fileno())
 
 
-def _publish(temp: Path, final: Path, *, durable: bool) -> None:
-    """Move into place. The entries of folders made for it are made durable as well."""
-    made = [folder for folder in final.parents if not folder.exists()]
-    final.parent.mkdir(parents=True, exist_ok=True)
-    os.replace(temp, final)
-    if durable:
-        for folder in [final.parent, *(folder.parent for folder in made)]:
-            _sync_folder(folder)
+def _touch(file: Path) -> None:
+    # To the nanosecond: the system's own time stamps lag by some milliseconds.
+    now_ns = time.time_ns()
+    os.utime(file, ns=(now_ns, now_ns))
 
 
 def _sync_folder(folder: Path) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import posixpath
+import threading
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import BinaryIO, cast
@@ -10,7 +12,7 @@ from uuid import uuid4
 
 from fsspec import AbstractFileSystem
 
-from pyservice.storage.files import TEMP, FoundFile, Place, needing_room
+from pyservice.storage.files import TEMP, FoundFile, Place, check_untouched, needing_room
 
 
 class RemoteFiles:
@@ -19,6 +21,8 @@ class RemoteFiles:
     def __init__(self, fs: AbstractFileSystem, root: str) -> None:
         self._fs = fs
         self._root = root.rstrip("/")
+        # Held while it is decided what becomes of an object; never while bytes are sent.
+        self._deciding = threading.Lock()
 
     def write(self, chunks: Iterable[bytes], place: Place, *, durable: bool) -> None:
         temp = f"{TEMP}/{uuid4().hex}"
@@ -27,9 +31,10 @@ class RemoteFiles:
                 with self._fs.open(self._full(temp), "wb") as file:
                     for chunk in chunks:
                         file.write(chunk)
-                path = place()
-                if path is not None:
-                    self._fs.cp_file(self._full(temp), self._full(path))
+                with self._deciding:
+                    path = place()
+                    if path is not None:
+                        self._fs.cp_file(self._full(temp), self._full(path))
         finally:
             self.remove(temp)
 
@@ -45,12 +50,28 @@ class RemoteFiles:
         except FileNotFoundError:
             return None
 
-    def remove(self, path: str) -> bool:
+    def touch(self, path: str) -> bool:
+        # fsspec has no way that object stores offer: S3 refuses to copy an object onto itself.
+        return False
+
+    def remove(self, path: str, *, before_s: float = math.inf) -> bool:
+        full = self._full(path)
+        with self._deciding:
+            try:
+                if before_s < math.inf:
+                    check_untouched(self._fs.modified(full).timestamp(), before_s)
+                self._fs.rm_file(full)
+            except FileNotFoundError:
+                return False
+            return True
+
+    def names(self, folder: str) -> list[str]:
+        full = self._full(folder)
+        self._fs.invalidate_cache(full)
         try:
-            self._fs.rm_file(self._full(path))
-        except FileNotFoundError:
-            return False
-        return True
+            return [posixpath.basename(found.rstrip("/")) for found in self._fs.ls(full, detail=False)]
+        except (FileNotFoundError, NotADirectoryError):
+            return []
 
     def walk(self) -> Iterator[FoundFile]:
         for full in self._fs.find(self._root):

@@ -196,24 +196,24 @@ def test_writability_check_leaves_nothing(local: BlobStore, folder: Path) -> Non
 
 
 def test_keeps_records_by_kind_and_key(store: BlobStore) -> None:
-    store.put_record("masks", "ab12", {"blob": "é", "fill": 0.85})
-    store.put_record("masks", "ab12", {"blob": "é", "fill": 0.9})
-    assert store.get_record("masks", "ab12") == {"blob": "é", "fill": 0.9}
-    assert store.get_record("renders", "ab12") is None
+    store.records.put("masks", "ab12", {"blob": "é", "fill": 0.85})
+    store.records.put("masks", "ab12", {"blob": "é", "fill": 0.9})
+    assert store.records.get("masks", "ab12") == {"blob": "é", "fill": 0.9}
+    assert store.records.get("renders", "ab12") is None
     assert list(store.ids()) == []
     assert store.verify().ok
 
 
 def test_a_half_written_record_counts_as_none(local: BlobStore, folder: Path) -> None:
-    local.put_record("masks", "ab12", {"blob": "x"})
+    local.records.put("masks", "ab12", {"blob": "x"})
     (folder / "records/masks/ab/ab12.json").write_text('{"blob": ')
-    assert local.get_record("masks", "ab12") is None
+    assert local.records.get("masks", "ab12") is None
 
 
 @pytest.mark.parametrize(("kind", "key"), [("../x", "ab12"), ("masks", "../../x"), ("masks", ""), ("", "ab12")])
 def test_records_refuse_names_that_leave_their_folder(store: BlobStore, kind: str, key: str) -> None:
     with pytest.raises(ValueError, match="kind and key"):
-        store.put_record(kind, key, {})
+        store.records.put(kind, key, {})
 
 
 @pytest.mark.parametrize("url", ["s3://bucket/blobs", "foo://x", "zip://x"])

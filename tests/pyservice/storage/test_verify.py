@@ -21,7 +21,7 @@ def store(folder: Path) -> BlobStore:
 
 def test_an_untouched_store_is_fine(store: BlobStore) -> None:
     blobs = [store.put(bytes([value])) for value in range(5)]
-    store.put_record("masks", "ab12", {})
+    store.records.put("masks", "ab12", {})
     report = store.verify(blobs)
     assert report.ok
     assert report.checked == 5

@@ -1,0 +1,152 @@
+/** Turns declared routes and their handlers into an Express router: access, parsing, answers, and 405 for the rest. */
+import express, { Router, type Request, type RequestHandler, type Response } from 'express';
+import { z } from 'zod';
+import type { Route, Routes } from '../contract/route.ts';
+import { GatewayError } from '../errors.ts';
+import type { Store } from '../store/store.ts';
+import { requireAccess } from './access.ts';
+import { SENT, type Authenticate, type Call, type Handler, type Handlers, type Reply } from './call.ts';
+import { once } from './idempotency.ts';
+import { contextOf } from './request.ts';
+
+const MOST_JSON = '2mb';
+
+interface Declared {
+  readonly route: Route;
+  readonly handler: Handler<Route>;
+}
+
+export interface ApiOptions {
+  readonly authenticate: Authenticate;
+  readonly store: Store;
+  /** Tests check every answer against its declared shape. */
+  readonly checkAnswers: boolean;
+}
+
+export class Api {
+  readonly #options: ApiOptions;
+  readonly #declared: Declared[] = [];
+
+  constructor(options: ApiOptions) {
+    this.#options = options;
+  }
+
+  add<Rs extends Routes>(routes: Rs, handlers: Handlers<Rs>): this {
+    for (const [name, route] of Object.entries(routes)) {
+      this.#declared.push({ route, handler: handlers[name] as Handler<Route> });
+    }
+    return this;
+  }
+
+  router(): Router {
+    const router = Router({ caseSensitive: true, strict: true });
+    const paths = new Map<string, string[]>();
+    for (const { route, handler } of this.#declared.toSorted(fixedFirst)) {
+      const steps = route.body ? [expectJson(route), express.json({ limit: MOST_JSON, strict: false })] : [];
+      router[route.method](route.path, this.#authenticated(route), ...steps, this.#handled(route, handler));
+      paths.set(route.path, [...(paths.get(route.path) ?? []), route.method.toUpperCase()]);
+    }
+    for (const [path, methods] of paths) router.all(path, refuseMethod(methods));
+    return router;
+  }
+
+  /** Before the body is read: a stranger's bytes cost nothing. */
+  #authenticated(route: Route): RequestHandler {
+    return async (req, res, next) => {
+      const who = await this.#options.authenticate(req, route);
+      res.locals['who'] = requireAccess(route.access, who);
+      next();
+    };
+  }
+
+  #handled(route: Route, handler: Handler<Route>): RequestHandler {
+    return async (req, res) => {
+      const call = parsedCall(route, req, res);
+      const run = async () => handler(call);
+      const reply = route.idempotent ? await once(this.#options.store, call, run) : await run();
+      if (reply === SENT) return;
+      if (this.#options.checkAnswers) checkAnswer(route, reply);
+      send(res, reply);
+    };
+  }
+}
+
+/** /images/export before /images/:id. */
+function fixedFirst(a: Declared, b: Declared): number {
+  const shape = (path: string) => path.replaceAll(/:\w+/g, '~');
+  return shape(a.route.path) < shape(b.route.path) ? -1 : Number(shape(a.route.path) > shape(b.route.path));
+}
+
+function parsedCall(route: Route, req: Request, res: Response): Call<Route> {
+  return {
+    ...contextOf(req, res),
+    who: res.locals['who'] as Call<Route>['who'],
+    params: parsed(route.params, req.params, 'the address', 'not_found') as Call<Route>['params'],
+    query: parsed(route.query ?? NOTHING, req.query, 'the query') as Call<Route>['query'],
+    body: route.body ? (parsed(route.body, req.body, 'the body') as Call<Route>['body']) : undefined,
+    expected: route.guarded ? revisionOf(req.get('If-Match')) : undefined,
+    req,
+    res,
+  };
+}
+
+const NOTHING = z.strictObject({});
+
+function parsed(
+  shape: z.ZodType | undefined,
+  value: unknown,
+  where: string,
+  code: 'invalid_request' | 'not_found' = 'invalid_request',
+): unknown {
+  if (!shape) return undefined;
+  const result = shape.safeParse(value);
+  if (result.success) return result.data;
+  const complaints = result.error.issues.slice(0, 10).map((issue) => ({ at: issue.path.join('.'), problem: issue.message }));
+  const told = complaints.map(({ at, problem }) => (at === '' ? problem : `${at}: ${problem}`)).join('; ');
+  throw new GatewayError(code, `In ${where}: ${told}`, { details: { issues: complaints } });
+}
+
+function revisionOf(header: string | undefined): number | undefined {
+  if (header === undefined || header === '*') return undefined;
+  const match = /^"r(\d{1,9})"$/.exec(header);
+  if (!match) throw new GatewayError('precondition_failed', 'Expected If-Match as the ETag was given, like "r3"');
+  return Number(match[1]);
+}
+
+const expectJson =
+  (route: Route): RequestHandler =>
+  (req, _res, next) => {
+    if (req.is('application/json') === 'application/json') return next();
+    const empty = req.get('Content-Length') === '0' || (!req.get('Content-Length') && !req.get('Transfer-Encoding'));
+    if (empty && route.body?.safeParse({}).success) {
+      req.body = {};
+      return next();
+    }
+    throw new GatewayError('unsupported_media_type', 'Expected a body of type application/json');
+  };
+
+const refuseMethod =
+  (methods: readonly string[]): RequestHandler =>
+  (req) => {
+    const allowed = [...methods, ...(methods.includes('GET') ? ['HEAD'] : [])].join(', ');
+    throw new GatewayError('method_not_allowed', `Expected ${allowed}, received ${req.method}`, {
+      headers: { Allow: allowed },
+    });
+  };
+
+function checkAnswer(route: Route, reply: Reply): void {
+  const answer = route.answers[reply.status];
+  if (!answer) throw new Error(`${route.method} ${route.path} answers ${reply.status}, which is not declared`);
+  answer.body?.parse(reply.body);
+}
+
+function send(res: Response, { status, body, headers }: Reply): void {
+  res.status(status).set({ 'Cache-Control': 'no-store', ...headers });
+  if (body === undefined) {
+    res.end();
+    return;
+  }
+  const revision = typeof body === 'object' && body !== null && 'revision' in body ? body.revision : undefined;
+  if (typeof revision === 'number' && !res.hasHeader('ETag')) res.set('ETag', `"r${revision}"`);
+  res.json(body);
+}

@@ -1,0 +1,97 @@
+/** Idempotency-Key: the second request with the same key gets the answer of the first, and does nothing. */
+import { createHash } from 'node:crypto';
+import type { Route } from '../contract/route.ts';
+import { GatewayError } from '../errors.ts';
+import type { IdempotencyRow } from '../store/rows.ts';
+import { WriteConflict, type Store } from '../store/store.ts';
+import { SENT, type Call, type Reply } from './call.ts';
+
+const KEPT_MS = 24 * 3_600_000;
+/** A request that crashed leaves its row behind; after this long another may take its place. */
+const RUNNING_MS = 10 * 60_000;
+const MOST_BODY = 1_000_000;
+
+export async function once(
+  store: Store,
+  call: Call<Route>,
+  run: () => Promise<Reply | typeof SENT>,
+): Promise<Reply | typeof SENT> {
+  const key = call.req.get('Idempotency-Key');
+  if (key === undefined || !call.who) return run();
+  if (!/^[\x21-\x7e]{1,200}$/.test(key)) {
+    throw new GatewayError('invalid_request', 'Expected an Idempotency-Key of 1 to 200 visible ASCII characters');
+  }
+  const row = freshRow(call, call.who.id, key);
+  const known = await claim(store, row);
+  if (known) return known;
+  try {
+    const reply = await run();
+    await keep(store, row, reply);
+    return reply;
+  } catch (error) {
+    await store.write([{ remove: 'idempotency', id: row.id }]);
+    throw error;
+  }
+}
+
+function freshRow(call: Call<Route>, owner: string, key: string): Omit<IdempotencyRow, 'revision'> {
+  const print = [call.req.method, call.req.originalUrl, JSON.stringify(call.body) ?? '', call.req.get('Content-Length') ?? ''];
+  return {
+    id: sha256(`${owner}\n${key}`),
+    owner,
+    fingerprint: sha256(print.join('\n')),
+    state: 'running',
+    status: 0,
+    headers: {},
+    body: '',
+    expires_at: new Date(Date.now() + RUNNING_MS).toISOString(),
+  };
+}
+
+/** The known answer, or undefined once this request may run. Throws idempotency_mismatch. */
+async function claim(store: Store, row: Omit<IdempotencyRow, 'revision'>): Promise<Reply | undefined> {
+  const known = await store.get('idempotency', row.id);
+  const ended = known && known.expires_at <= new Date().toISOString();
+  if (known && !ended) return replyOf(known, row.fingerprint);
+  try {
+    await store.write(
+      known ? [{ update: 'idempotency', row: { ...row, revision: known.revision } }] : [{ insert: 'idempotency', row }],
+    );
+  } catch (error) {
+    if (error instanceof WriteConflict) throw inUse();
+    throw error;
+  }
+  return undefined;
+}
+
+function replyOf(known: IdempotencyRow, fingerprint: string): Reply {
+  if (known.fingerprint !== fingerprint || known.state === 'running') throw inUse();
+  return {
+    status: known.status,
+    headers: { ...(known.headers as Record<string, string>), 'Idempotency-Replayed': 'true' },
+    ...(known.body !== '' && { body: JSON.parse(known.body) as unknown }),
+  };
+}
+
+const inUse = () =>
+  new GatewayError('idempotency_mismatch', 'Expected a new Idempotency-Key: this one belongs to another request, or one still running');
+
+async function keep(store: Store, row: Omit<IdempotencyRow, 'revision'>, reply: Reply | typeof SENT): Promise<void> {
+  const stored = await store.get('idempotency', row.id);
+  const body = reply === SENT || reply.body === undefined ? '' : JSON.stringify(reply.body);
+  if (!stored || reply === SENT || body.length > MOST_BODY) {
+    await store.write([{ remove: 'idempotency', id: row.id }]);
+    return;
+  }
+  const done: IdempotencyRow = {
+    ...stored,
+    state: 'done',
+    status: reply.status,
+    headers: reply.headers ?? {},
+    body,
+    expires_at: new Date(Date.now() + KEPT_MS).toISOString(),
+  };
+  await store.write([{ update: 'idempotency', row: done }]);
+}
+
+const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');

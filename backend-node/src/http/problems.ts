@@ -1,0 +1,71 @@
+/** Every error as application/problem+json (RFC 9457). The one handler at the edge. */
+import type { ErrorRequestHandler, RequestHandler } from 'express';
+import { PROBLEMS, type Problem, type ProblemCode } from '../contract/problems.ts';
+import { GatewayError, isProblem } from '../errors.ts';
+import { contextOf } from './request.ts';
+
+export function problemOf(error: GatewayError, request: string): Problem {
+  const [status, title] = PROBLEMS[error.code];
+  return {
+    type: `urn:vitrine:problem:${error.code}`,
+    code: error.code,
+    status,
+    title,
+    detail: error.message,
+    requestId: request,
+    ...(error.extras.details && { details: { ...error.extras.details } }),
+  };
+}
+
+export const unknownPage: RequestHandler = (req) => {
+  throw new GatewayError('not_found', `Expected an address of the API, received ${req.path.slice(0, 200)}`);
+};
+
+export const handleProblems: ErrorRequestHandler = (thrown: unknown, req, res, _next) => {
+  const { request, log, signal } = contextOf(req);
+  const error = asGatewayError(thrown);
+  if (error.code === 'internal_error' && !signal.aborted) log.error({ err: thrown }, 'unexpected error');
+  else if (error.status >= 500 && !signal.aborted) log.warn({ code: error.code, detail: error.message, err: error.cause }, 'refused');
+  if (res.headersSent) {
+    res.destroy();
+    return;
+  }
+  const { retry_after_s, headers } = error.extras;
+  if (headers) res.set(headers);
+  if (retry_after_s !== undefined) res.set('Retry-After', String(Math.ceil(retry_after_s)));
+  if (error.status === 401) res.set('WWW-Authenticate', 'Bearer realm="vitrine"');
+  // What is left of an upload nobody will read is not waited for.
+  if (!req.complete) res.set('Connection', 'close');
+  res.set('Cache-Control', 'no-store').status(error.status).type('application/problem+json');
+  res.send(JSON.stringify(problemOf(error, request)));
+};
+
+/** Express and its parsers throw http-errors with a status; everything unknown is a bug. */
+function asGatewayError(thrown: unknown): GatewayError {
+  if (isProblem(thrown)) return thrown;
+  if (thrown instanceof Error && 'status' in thrown && typeof thrown.status === 'number') {
+    const code = codeFor(thrown.status);
+    if (code) return new GatewayError(code, sentenceFor(thrown), { cause: thrown });
+  }
+  return new GatewayError('internal_error', 'The gateway met an error it did not expect; its log has the request id', {
+    cause: thrown,
+  });
+}
+
+const BY_STATUS: Readonly<Record<number, ProblemCode>> = {
+  400: 'invalid_request',
+  404: 'not_found',
+  412: 'precondition_failed',
+  413: 'request_too_large',
+  415: 'unsupported_media_type',
+  416: 'range_not_satisfiable',
+};
+const codeFor = (status: number): ProblemCode | undefined => BY_STATUS[status];
+
+function sentenceFor(thrown: Error): string {
+  const type = 'type' in thrown ? String(thrown.type) : '';
+  if (type === 'entity.parse.failed') return 'Expected a body of well-formed JSON, received something else';
+  if (type === 'entity.too.large') return 'Expected a shorter body';
+  if (thrown instanceof URIError) return 'Expected a well-formed address, received broken percent signs';
+  return `Expected another request: ${thrown.message.slice(0, 200)}`;
+}

@@ -1,0 +1,45 @@
+/** What pyservice answers, as far as the gateway looks into it. Everything else is passed on as it came. */
+import { z } from 'zod';
+
+export const About = z.looseObject({
+  version: z.string(),
+  max_bytes: z.int().positive(),
+  max_pixels: z.int().positive(),
+  concurrency: z.int().positive(),
+  queue: z.int().min(0),
+  blob_dir: z.string().nullable(),
+});
+export type About = z.infer<typeof About>;
+
+export const Ingested = z.looseObject({
+  id: z.string(),
+  thumb: z.string(),
+  thumbhash: z.string(),
+  format: z.string(),
+  mime: z.string(),
+  bytes: z.int(),
+  width: z.int(),
+  height: z.int(),
+});
+export type Ingested = z.infer<typeof Ingested>;
+
+export const Rendered = z.looseObject({
+  blob: z.string(),
+  mask_blob: z.string().nullable(),
+  source_mask_blob: z.string().nullable(),
+  thumb: z.string(),
+  mime: z.string(),
+  width: z.int(),
+  height: z.int(),
+  bytes: z.int(),
+  quality_before: z.number().nullable(),
+  quality_after: z.number().nullable(),
+  review_state: z.string(),
+  elapsed_ms: z.number(),
+  cached: z.boolean(),
+  recipe: z.looseObject({ steps: z.array(z.looseObject({ operation: z.string() })) }),
+});
+export type Rendered = z.infer<typeof Rendered>;
+
+export const Forgotten = z.looseObject({ derived: z.array(z.string()) });
+export const Document = z.looseObject({});

@@ -1,0 +1,96 @@
+/** Indexes, declared once for both databases. */
+import type { Collection, Rows } from './rows.ts';
+
+type Scalars<T> = { [K in keyof T & string]: T[K] extends string | number ? K : never }[keyof T & string];
+type Lists<T> = { [K in keyof T & string]: T[K] extends readonly string[] ? K : never }[keyof T & string];
+
+export interface Indexes<T> {
+  /** Each combination of fields at most once. */
+  readonly unique?: readonly (readonly Scalars<T>[])[];
+  /** Equality on the first fields, order by the last one (then id). */
+  readonly ordered?: readonly (readonly Scalars<T>[])[];
+  /** Lists asked for a member. */
+  readonly lists?: readonly Lists<T>[];
+  /** The list searched by beginnings of words. */
+  readonly words?: Lists<T>;
+}
+
+export const COLLECTIONS: { readonly [C in Collection]: Indexes<Rows[C]> } = {
+  users: { unique: [['email']] },
+  sessions: { ordered: [['owner'], ['expires_at']] },
+  api_keys: { ordered: [['owner']] },
+  throttles: { ordered: [['expires_at']] },
+  images: {
+    unique: [['owner', 'blob']],
+    ordered: [
+      ['owner', 'state', 'uploaded_at'],
+      ['owner', 'state', 'name'],
+      ['owner', 'state', 'bytes'],
+      ['owner', 'state', 'score'],
+      ['owner', 'state', 'sku'],
+      ['state', 'trashed_at'],
+    ],
+    lists: ['tags', 'objects', 'albums', 'blobs'],
+    words: 'words',
+  },
+  versions: {
+    unique: [['image', 'number']],
+    ordered: [['owner', 'created_at']],
+    lists: ['blobs'],
+  },
+  recipes: {
+    ordered: [
+      ['owner', 'name'],
+      ['shared', 'name'],
+    ],
+    lists: ['blobs'],
+  },
+  albums: { ordered: [['owner', 'name']] },
+  shares: { ordered: [['owner', 'created_at'], ['album']] },
+  journal: { unique: [['seq']], ordered: [['owner', 'seq']] },
+  idempotency: { ordered: [['expires_at'], ['owner', 'expires_at']] },
+  released: { ordered: [['released_at']] },
+};
+
+/** Collections whose rows keep blobs from being removed. */
+export const HOLDING = ['images', 'versions', 'recipes'] as const;
+
+/** Collections whose rows belong to one account and go with it. The journal stays: it holds ids, no names. */
+export const OWNED = [
+  'images',
+  'versions',
+  'recipes',
+  'albums',
+  'shares',
+  'api_keys',
+  'sessions',
+  'idempotency',
+] as const;
+
+/** An index as the adapters see it: names of fields. Where it is not unique, the id follows the last one. */
+export interface Index {
+  readonly fields: readonly string[];
+  readonly unique: boolean;
+}
+
+/** Those declared, the id, and what walks the rows of one owner (state, …) by id. */
+export function indexesOf(collection: Collection): readonly Index[] {
+  const { unique = [], ordered = [] }: { unique?: Index['fields'][]; ordered?: Index['fields'][] } =
+    COLLECTIONS[collection];
+  const firsts = ordered.map((fields) => fields.slice(0, 1));
+  const orders = new Map([...ordered, ...firsts].map((fields) => [fields.join(), fields]));
+  return [
+    ...[['id'], ...unique].map((fields) => ({ fields, unique: true })),
+    ...[...orders.values()].map((fields) => ({ fields, unique: false })),
+  ];
+}
+
+/** Every list that is asked for members: lists and words. */
+export function listsOf(collection: Collection): readonly string[] {
+  const { lists = [], words }: { lists?: readonly string[]; words?: string } = COLLECTIONS[collection];
+  return words === undefined ? lists : [...lists, words];
+}
+
+export const wordsFieldOf = (collection: Collection): string | undefined => COLLECTIONS[collection].words;
+
+export const isCollection = (name: string): name is Collection => Object.hasOwn(COLLECTIONS, name);

@@ -1,0 +1,5 @@
+import type { Store } from './store.ts';
+
+export function openMongo(uri: string): Store {
+  throw new Error(`not yet ${String(uri.length)}`);
+}

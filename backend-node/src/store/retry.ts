@@ -1,0 +1,20 @@
+/** Read, change, write: again from the start where somebody else was faster. */
+import { GatewayError } from '../errors.ts';
+import { WriteConflict } from './store.ts';
+
+const MOST_TRIES = 10;
+
+/** For changes that hold whatever the row was before. A caller that sent If-Match must not be retried: it checks itself. */
+export async function retried<T>(attempt: () => Promise<T>): Promise<T> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await attempt();
+    } catch (error) {
+      if (!(error instanceof WriteConflict)) throw error;
+      if (error.kind === 'duplicate' || tries >= MOST_TRIES) throw conflict(error);
+    }
+  }
+}
+
+const conflict = (cause: WriteConflict): GatewayError =>
+  new GatewayError('conflict', 'Expected nobody else to change the same thing just now; try again', { cause });

@@ -1,0 +1,168 @@
+/** What is remembered, row by row. Every field is always there: '' and [] stand for nothing, so that both databases agree. */
+import type { Role, Scope } from '../contract/route.ts';
+
+/** revision counts changes, from 1: whoever writes says which one it read. */
+export interface Row {
+  readonly id: string;
+  readonly revision: number;
+}
+
+type Json = Readonly<Record<string, unknown>>;
+
+/** A row that needs blobs to stay: all of them, once each. Blobs in no such list go. */
+export interface HoldingRow extends Row {
+  readonly owner: string;
+  readonly blobs: readonly string[];
+}
+
+export interface UserRow extends Row {
+  readonly email: string;
+  readonly name: string;
+  readonly role: Role;
+  readonly state: 'active' | 'disabled';
+  readonly password_hash: string;
+  readonly created_at: string;
+}
+
+export interface SessionRow extends Row {
+  readonly owner: string;
+  readonly counter: number;
+  readonly client: string;
+  readonly created_at: string;
+  readonly rotated_at: string;
+  readonly expires_at: string;
+}
+
+export interface ApiKeyRow extends Row {
+  readonly owner: string;
+  readonly name: string;
+  readonly hash: string;
+  readonly hint: string;
+  readonly scopes: readonly Scope[];
+  readonly created_at: string;
+  readonly used_at: string;
+  readonly expires_at: string;
+}
+
+/** Failed sign-ins, by hashed address and by client. */
+export interface ThrottleRow extends Row {
+  readonly failures: number;
+  readonly blocked_until: string;
+  readonly expires_at: string;
+}
+
+export interface ImageRow extends HoldingRow {
+  readonly blob: string;
+  readonly thumb: string;
+  readonly thumbhash: string;
+  readonly name: string;
+  readonly title: string;
+  readonly sku: string;
+  readonly product_group: string;
+  readonly tags: readonly string[];
+  readonly objects: readonly string[];
+  readonly albums: readonly string[];
+  /** Searchable words of name, title, sku, product group, tags and objects. */
+  readonly words: readonly string[];
+  readonly state: 'active' | 'trashed';
+  /** Of the current version; original where there is none. */
+  readonly review_state: string;
+  readonly score: number;
+  readonly uploaded_at: string;
+  readonly trashed_at: string;
+  readonly format: string;
+  readonly bytes: number;
+  readonly width: number;
+  readonly height: number;
+  readonly facts: Json;
+  /** The version shown and exported; '' for the original. */
+  readonly current_version: string;
+  readonly versions: number;
+}
+
+export interface VersionRow extends HoldingRow {
+  readonly image: string;
+  readonly number: number;
+  readonly created_at: string;
+  readonly created_by: string;
+  readonly preset: string;
+  readonly recipe: Json;
+  readonly blob: string;
+  readonly mask_blob: string;
+  readonly source_mask_blob: string;
+  readonly thumb: string;
+  readonly review_state: string;
+  /** Everything else pyservice told: mime, size, steps, warnings, quality, gates, timings. */
+  readonly rendered: Json;
+}
+
+export interface RecipeRow extends HoldingRow {
+  readonly name: string;
+  readonly description: string;
+  readonly recipe: Json;
+  readonly shared: 'yes' | 'no';
+  readonly created_at: string;
+  readonly updated_at: string;
+}
+
+export interface AlbumRow extends Row {
+  readonly owner: string;
+  readonly name: string;
+  readonly description: string;
+  readonly created_at: string;
+}
+
+export interface ShareRow extends Row {
+  readonly owner: string;
+  readonly album: string;
+  readonly created_at: string;
+  readonly expires_at: string;
+  readonly state: 'active' | 'revoked';
+}
+
+/** The audit log, a chain by hash, and what the browser hears of: one and the same. id is seq in 12 digits. */
+export interface JournalRow extends Row {
+  readonly seq: number;
+  readonly at: string;
+  /** Whose things changed: who may hear of it. */
+  readonly owner: string;
+  readonly actor: string;
+  readonly action: string;
+  readonly target: string;
+  readonly details: Json;
+  readonly request: string;
+  readonly previous: string;
+  readonly hash: string;
+}
+
+export interface IdempotencyRow extends Row {
+  readonly owner: string;
+  readonly fingerprint: string;
+  readonly state: 'running' | 'done';
+  readonly status: number;
+  readonly headers: Json;
+  readonly body: string;
+  readonly expires_at: string;
+}
+
+/** A blob that lost a reference and goes once nothing needs it. id is the blob's. */
+export interface ReleasedRow extends Row {
+  readonly released_at: string;
+}
+
+export interface Rows {
+  readonly users: UserRow;
+  readonly sessions: SessionRow;
+  readonly api_keys: ApiKeyRow;
+  readonly throttles: ThrottleRow;
+  readonly images: ImageRow;
+  readonly versions: VersionRow;
+  readonly recipes: RecipeRow;
+  readonly albums: AlbumRow;
+  readonly shares: ShareRow;
+  readonly journal: JournalRow;
+  readonly idempotency: IdempotencyRow;
+  readonly released: ReleasedRow;
+}
+
+export type Collection = keyof Rows;

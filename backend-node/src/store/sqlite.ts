@@ -1,0 +1,227 @@
+/** The embedded database: one file, JSON documents, through Node's own SQLite. */
+import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import { GatewayError } from '../errors.ts';
+import { asked, type Asked, type Scalar } from './conditions.ts';
+import { documentOf, loadedRow, stepOf, type Step } from './documents.ts';
+import type { Collection, Row, Rows } from './rows.ts';
+import { asProblem, isTaken } from './sqlite-errors.ts';
+import { count, holders, holdingsOf, select, type Holding, type Sql } from './sqlite-query.ts';
+import { migrate, recreate } from './sqlite-schema.ts';
+import { every, positionOf, WriteConflict, type Change, type Page, type Query, type Store } from './store.ts';
+
+const BUSY_MS = 1000;
+const MOST_STATEMENTS = 500;
+/** Looking up and sorting so many rows costs less than walking an order until enough of them are met. */
+const FEW = 2000;
+
+function open(path: string): DatabaseSync {
+  const db = new DatabaseSync(path, { timeout: BUSY_MS, enableDoubleQuotedStringLiterals: false });
+  db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -65536');
+  return db;
+}
+
+function transaction(db: DatabaseSync, work: () => void): void {
+  db.exec('BEGIN IMMEDIATE');
+  try {
+    work();
+    db.exec('COMMIT');
+  } catch (error) {
+    if (db.isTransaction) db.exec('ROLLBACK');
+    throw error;
+  }
+}
+
+/** Statements are compiled once; the least recently used go. */
+function statements(db: DatabaseSync): (text: string) => StatementSync {
+  const kept = new Map<string, StatementSync>();
+  return (text) => {
+    const statement = kept.get(text) ?? db.prepare(text);
+    kept.delete(text);
+    kept.set(text, statement);
+    const [oldest] = kept.keys();
+    if (kept.size > MOST_STATEMENTS && oldest !== undefined) kept.delete(oldest);
+    return statement;
+  };
+}
+
+type Prepare = ReturnType<typeof statements>;
+
+function insert(prepare: Prepare, collection: Collection, row: Row): void {
+  try {
+    prepare(`INSERT INTO "${collection}" (id, revision, doc) VALUES (?, ?, ?)`).run(
+      row.id,
+      row.revision,
+      documentOf(row),
+    );
+  } catch (error) {
+    throw isTaken(error) ? new WriteConflict('duplicate', collection, row.id) : error;
+  }
+}
+
+function update(prepare: Prepare, collection: Collection, row: Row): number | bigint {
+  const next = { ...row, revision: row.revision + 1 };
+  try {
+    return prepare(`UPDATE "${collection}" SET revision = ?, doc = ? WHERE id = ? AND revision = ?`).run(
+      next.revision,
+      documentOf(next),
+      row.id,
+      row.revision,
+    ).changes;
+  } catch (error) {
+    throw isTaken(error) ? new WriteConflict('duplicate', collection, row.id) : error;
+  }
+}
+
+function remove(prepare: Prepare, collection: Collection, id: string, revision: number | undefined): number | bigint {
+  const text = `DELETE FROM "${collection}" WHERE id = ?`;
+  if (revision === undefined) return prepare(text).run(id).changes;
+  return prepare(`${text} AND revision = ?`).run(id, revision).changes;
+}
+
+function apply(prepare: Prepare, step: Step): void {
+  const { collection, id } = step;
+  if (step.kind === 'insert') {
+    insert(prepare, collection, step.row);
+    return;
+  }
+  const changed =
+    step.kind === 'update' ? update(prepare, collection, step.row) : remove(prepare, collection, id, step.revision);
+  if (changed !== 1) throw new WriteConflict('stale', collection, id);
+}
+
+class SqliteStore implements Store {
+  readonly kind = 'sqlite';
+  readonly #path: string;
+  readonly #db: DatabaseSync;
+  readonly #prepare: Prepare;
+  #loading = false;
+
+  constructor(path: string, db: DatabaseSync) {
+    this.#path = path;
+    this.#db = db;
+    this.#prepare = statements(db);
+  }
+
+  get<C extends Collection>(collection: C, id: string): Promise<Rows[C] | undefined> {
+    return this.#answer(() => {
+      const found = this.#rows<C>({ text: `SELECT doc FROM "${collection}" WHERE id = ?`, values: [id] });
+      return found[0];
+    });
+  }
+
+  find<C extends Collection>(collection: C, query: Query<Rows[C]>): Promise<Page<Rows[C]>> {
+    return this.#answer(() => {
+      const question = asked(collection, query);
+      const found = this.#rows<C>(select(collection, question, this.#narrowest(collection, question)));
+      const rows = found.slice(0, question.limit);
+      return { rows, next: found.length > rows.length ? positionOf(rows.at(-1), question.field) : undefined };
+    });
+  }
+
+  count<C extends Collection>(collection: C, query: Pick<Query<Rows[C]>, 'where' | 'words'>): Promise<number> {
+    return this.#answer(() => {
+      const question = asked(collection, query);
+      const { text, values } = count(collection, question, this.#narrowest(collection, question));
+      return Number(this.#prepare(text).get(...values)?.['total']);
+    });
+  }
+
+  write(changes: readonly Change[]): Promise<void> {
+    return this.#answer(() => {
+      if (this.#loading) throw restoring();
+      const steps = changes.map(stepOf);
+      transaction(this.#db, () => steps.forEach((step) => apply(this.#prepare, step)));
+    });
+  }
+
+  all<C extends Collection>(collection: C): AsyncIterable<Rows[C]> {
+    return every(this, collection, {});
+  }
+
+  /** On a connection of its own: who reads meanwhile sees what was there before. */
+  async load(rows: AsyncIterable<readonly [Collection, Row]>): Promise<void> {
+    if (this.#loading) throw restoring();
+    this.#loading = true;
+    try {
+      await replaceAll(this.#path, rows);
+    } catch (error) {
+      throw asProblem(error);
+    } finally {
+      this.#loading = false;
+    }
+  }
+
+  check(): Promise<void> {
+    return this.#answer(() => transaction(this.#db, () => this.#db.exec('PRAGMA user_version')));
+  }
+
+  close(): Promise<void> {
+    return this.#answer(() => {
+      if (this.#db.isOpen) this.#db.close();
+    });
+  }
+
+  #rows<C extends Collection>({ text, values }: Sql): Rows[C][] {
+    return this.#prepare(text)
+      .all(...values)
+      .map(({ doc }) => JSON.parse(String(doc)) as Rows[C]);
+  }
+
+  /** The condition on a list that the fewest rows meet, where they are few. */
+  #narrowest(collection: Collection, question: Pick<Asked, 'tests' | 'words'>): Holding | undefined {
+    const sizes = holdingsOf(collection, question).map((holding) => ({
+      holding,
+      size: this.#size(collection, holding),
+    }));
+    return sizes.filter(({ size }) => size < FEW).sort((one, other) => one.size - other.size)[0]?.holding;
+  }
+
+  #size(collection: Collection, holding: Holding): number {
+    const found = holders(collection, holding);
+    if (!found) return FEW;
+    const text = `SELECT count(*) AS total FROM (${found.text} LIMIT ${FEW})`;
+    return Number(this.#prepare(text).get(...found.values)?.['total']);
+  }
+
+  // eslint-disable-next-line @typescript-eslint/require-await -- what is thrown shall reject
+  async #answer<T>(work: () => T): Promise<T> {
+    try {
+      return work();
+    } catch (error) {
+      throw asProblem(error);
+    }
+  }
+}
+
+const restoring = (): GatewayError =>
+  new GatewayError('store_unavailable', 'Expected nobody to write while a backup is restored', { retry_after_s: 30 });
+
+async function replaceAll(path: string, rows: AsyncIterable<readonly [Collection, Row]>): Promise<void> {
+  const db = open(path);
+  try {
+    const prepare = statements(db);
+    db.exec('BEGIN IMMEDIATE');
+    recreate(db);
+    for await (const given of rows) {
+      const { collection, row } = loadedRow(given);
+      insert(prepare, collection, row);
+    }
+    db.exec('COMMIT');
+  } finally {
+    db.close();
+  }
+}
+
+/** Opens or creates the file. Throws GatewayError store_unavailable where that is impossible. */
+export function openSqlite(path: string): Store {
+  let db: DatabaseSync | undefined;
+  try {
+    const opened = open(path);
+    db = opened;
+    transaction(opened, () => migrate(opened));
+    return new SqliteStore(path, opened);
+  } catch (error) {
+    db?.close();
+    throw asProblem(error);
+  }
+}
