@@ -1,11 +1,17 @@
 import js from '@eslint/js';
+import { defineConfig } from 'eslint/config';
 import prettier from 'eslint-config-prettier';
 import boundaries from 'eslint-plugin-boundaries';
 import ts from 'typescript-eslint';
 
 const GATEWAY = 'backend-node/src';
 
-export default ts.config(
+const mayImport = (from, types) => ({
+  from: { element: { type: from } },
+  allow: { to: { element: { type: types } } },
+});
+
+export default defineConfig(
   { ignores: ['.venv/**', 'data/**', 'demo/**', 'node_modules/**'] },
   js.configs.recommended,
   ...ts.configs.strictTypeChecked,
@@ -15,46 +21,54 @@ export default ts.config(
     rules: {
       'no-console': 'error',
       '@typescript-eslint/no-explicit-any': 'error',
+      // Express tells an error handler by its four parameters.
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
       '@typescript-eslint/consistent-type-imports': 'error',
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
       '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
     },
   },
+  { files: ['*.js'], ...ts.configs.disableTypeChecked },
   {
     files: [`${GATEWAY}/**/*.ts`],
     plugins: { boundaries },
     settings: {
       'import/resolver': { typescript: true },
       'boundaries/elements': [
-        { type: 'contract', pattern: `${GATEWAY}/contract`, mode: 'folder' },
-        { type: 'ground', pattern: `${GATEWAY}/(errors|config|logs|ids).ts`, mode: 'full' },
-        { type: 'store', pattern: `${GATEWAY}/store`, mode: 'folder' },
-        { type: 'processing', pattern: `${GATEWAY}/processing`, mode: 'folder' },
-        { type: 'events', pattern: `${GATEWAY}/events`, mode: 'folder' },
-        { type: 'http', pattern: `${GATEWAY}/http`, mode: 'folder' },
-        { type: 'feature', pattern: `${GATEWAY}/features/*`, capture: ['name'], mode: 'folder' },
-        { type: 'app', pattern: `${GATEWAY}/app.ts`, mode: 'full' },
-        { type: 'entry', pattern: `${GATEWAY}/(server|tools/*).ts`, mode: 'full' },
+        { type: 'contract', pattern: `${GATEWAY}/contract` },
+        { type: 'store', pattern: `${GATEWAY}/store` },
+        { type: 'processing', pattern: `${GATEWAY}/processing` },
+        { type: 'events', pattern: `${GATEWAY}/events` },
+        { type: 'http', pattern: `${GATEWAY}/http` },
+        { type: 'feature', pattern: `${GATEWAY}/features/*`, capture: ['name'] },
+        { type: 'tool', pattern: `${GATEWAY}/tools` },
+        { type: 'ground', pattern: GATEWAY },
+      ],
+      'boundaries/files': [
+        { category: 'entry', pattern: `${GATEWAY}/server.ts` },
+        { category: 'app', pattern: `${GATEWAY}/app.ts` },
       ],
     },
     rules: {
-      'boundaries/element-types': [
+      'boundaries/dependencies': [
         'error',
         {
           default: 'disallow',
-          rules: [
-            { from: 'contract', allow: ['contract'] },
-            { from: 'ground', allow: ['ground', 'contract'] },
-            { from: 'store', allow: ['store', 'ground', 'contract'] },
-            { from: 'processing', allow: ['processing', 'ground', 'contract'] },
-            { from: 'events', allow: ['events', 'store', 'ground', 'contract'] },
-            { from: 'http', allow: ['http', 'store', 'ground', 'contract'] },
+          policies: [
+            mayImport('contract', ['contract']),
+            mayImport('ground', ['ground', 'contract']),
+            mayImport('store', ['store', 'ground', 'contract']),
+            mayImport('processing', ['processing', 'ground', 'contract']),
+            mayImport('events', ['events', 'store', 'ground', 'contract']),
+            mayImport('http', ['http', 'store', 'ground', 'contract']),
+            mayImport('feature', ['http', 'store', 'processing', 'events', 'ground', 'contract']),
+            mayImport('tool', ['http', 'store', 'processing', 'events', 'ground', 'contract']),
             {
-              from: 'feature',
-              allow: [['feature', { name: '${from.name}' }], 'http', 'store', 'processing', 'events', 'ground', 'contract'],
+              from: { element: { type: 'feature' } },
+              allow: { to: { element: { type: 'feature', captured: { name: '{{ from.element.captured.name }}' } } } },
             },
-            { from: 'app', allow: ['feature', 'http', 'store', 'processing', 'events', 'ground', 'contract'] },
-            { from: 'entry', allow: ['app', 'store', 'processing', 'events', 'ground', 'contract'] },
+            { disallow: { to: { file: { categories: ['app', 'entry'] } } } },
+            { from: { file: { categories: ['app', 'entry'] } }, allow: { to: { element: { type: '*' } } } },
           ],
         },
       ],

@@ -7,7 +7,9 @@ const list = z
   .transform((text) => text.split(',').map((part) => part.trim()))
   .pipe(z.array(z.string()).transform((parts) => parts.filter((part) => part !== '')));
 const origins = list.pipe(
-  z.array(z.string().regex(/^https?:\/\/[A-Za-z0-9.-]+(:\d{1,5})?$/, 'Expected exact origins like https://shop.example')),
+  z.array(
+    z.string().regex(/^https?:\/\/[A-Za-z0-9.-]+(:\d{1,5})?$/, 'Expected exact origins like https://shop.example'),
+  ),
 );
 const address = z.url({ protocol: /^https?$/, error: 'Expected a URL like http://127.0.0.1:8100' });
 
@@ -34,15 +36,26 @@ export const VARIABLES = {
     shared: true,
     secret: true,
   }),
-  log_level: variable('VITRINE_LOG_LEVEL', z.enum(['debug', 'info', 'warning', 'error']), 'info', 'Least important log event.', {
-    shared: true,
-  }),
+  log_level: variable(
+    'VITRINE_LOG_LEVEL',
+    z.enum(['debug', 'info', 'warning', 'error']),
+    'info',
+    'Least important log event.',
+    {
+      shared: true,
+    },
+  ),
   log_format: variable('VITRINE_LOG_FORMAT', z.enum(['json', 'console']), 'json', 'JSON lines, or text for people.', {
     shared: true,
   }),
   host: variable('VITRINE_GATEWAY_HOST', z.string(), '127.0.0.1', 'Address the gateway listens on.'),
   port: variable('VITRINE_GATEWAY_PORT', count(0, 65535), '8080', 'TCP port the gateway listens on. 0: any free one.'),
-  service_url: variable('VITRINE_SERVICE_URL', address, 'http://127.0.0.1:8100', 'Where the gateway finds the processing service.'),
+  service_url: variable(
+    'VITRINE_SERVICE_URL',
+    address,
+    'http://127.0.0.1:8100',
+    'Where the gateway finds the processing service.',
+  ),
   mongodb_uri: variable(
     'MONGODB_URI',
     z.union([z.literal(''), z.string().regex(/^mongodb(\+srv)?:\/\//, 'Expected mongodb://…')]),
@@ -65,7 +78,12 @@ export const VARIABLES = {
   ),
   access_token_s: variable('VITRINE_ACCESS_TOKEN_S', count(30, 3600), '600', 'Seconds an access token is good for.'),
   session_days: variable('VITRINE_SESSION_DAYS', count(1, 365), '30', 'Days after which an unused sign-in ends.'),
-  trash_days: variable('VITRINE_TRASH_DAYS', count(0, 3650), '30', 'Days a picture stays in the trash before it is gone.'),
+  trash_days: variable(
+    'VITRINE_TRASH_DAYS',
+    count(0, 3650),
+    '30',
+    'Days a picture stays in the trash before it is gone.',
+  ),
   rate_limit: variable(
     'VITRINE_RATE_LIMIT',
     count(0, 1_000_000),

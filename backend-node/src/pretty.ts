@@ -2,4 +2,10 @@
 import { PinoPretty } from 'pino-pretty';
 
 export const pinoPretty = (): PinoPretty.PrettyStream =>
-  PinoPretty({ messageKey: 'event', singleLine: true, translateTime: 'SYS:HH:MM:ss', ignore: 'service,pid,hostname', sync: true });
+  PinoPretty({
+    messageKey: 'event',
+    singleLine: true,
+    translateTime: 'SYS:HH:MM:ss',
+    ignore: 'service,pid,hostname',
+    sync: true,
+  });

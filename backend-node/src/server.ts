@@ -19,9 +19,15 @@ async function main(): Promise<void> {
   mkdirSync(settings.data_dir, { recursive: true, mode: 0o700 });
   const secret = secretFrom(settings.auth_secret, settings.data_dir, 'auth.secret', 'VITRINE_AUTH_SECRET');
   const pyservice = new Pyservice({ url: settings.service_url, secret: serviceSecret(settings), log });
-  const store = await openStore({ mongodb_uri: settings.mongodb_uri, path: join(settings.data_dir, 'metadata.sqlite') });
+  const store = await openStore({
+    mongodb_uri: settings.mongodb_uri,
+    path: join(settings.data_dir, 'metadata.sqlite'),
+  });
   const parts = { settings, secret, store, journal: new Journal(store), processing: new Processing(pyservice), log };
-  const server = createServer({ requestTimeout: 0, headersTimeout: 20_000, keepAliveTimeout: 15_000 }, createApp(parts));
+  const server = createServer(
+    { requestTimeout: 0, headersTimeout: 20_000, keepAliveTimeout: 15_000 },
+    createApp(parts),
+  );
   server.listen(settings.port, settings.host, () => log.info({ address: server.address() }, 'listening'));
   await ended();
   log.info('stopping');
@@ -41,7 +47,12 @@ const ended = (): Promise<void> =>
   });
 
 main().catch((error: unknown) => {
-  const told = error instanceof InvalidConfig ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error);
+  const told =
+    error instanceof InvalidConfig
+      ? error.message
+      : error instanceof Error
+        ? (error.stack ?? error.message)
+        : String(error);
   process.stderr.write(`${told}\n`);
   process.exitCode = 1;
 });

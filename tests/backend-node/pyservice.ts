@@ -51,7 +51,10 @@ export async function startPyservice(data_dir: string, port?: number): Promise<R
 async function answering(url: string, child: ChildProcess): Promise<void> {
   const latest = Date.now() + BOOT_MS;
   while (Date.now() < latest && child.exitCode === null) {
-    const ready = await fetch(url).then((answer) => answer.ok, () => false);
+    const ready = await fetch(url).then(
+      (answer) => answer.ok,
+      () => false,
+    );
     if (ready) return;
     await sleep(100);
   }

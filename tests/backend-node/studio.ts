@@ -94,7 +94,12 @@ async function signUp(url: string, name: string): Promise<Client> {
   const email = `${name}@example.com`;
   const stranger = clientOf(url, '', email, '');
   const body = { email, name, password: PASSWORD };
-  const answer = await stranger.json<{ access_token: string; user: { id: string } }>('POST', '/auth/register', body, 201);
+  const answer = await stranger.json<{ access_token: string; user: { id: string } }>(
+    'POST',
+    '/auth/register',
+    body,
+    201,
+  );
   return clientOf(url, answer.user.id, email, answer.access_token);
 }
 
@@ -110,10 +115,12 @@ export function clientOf(url: string, id: string, email: string, token: string):
     token,
     call,
     json: async <T>(method: string, path: string, body?: unknown, status = 200): Promise<T> => {
-      const sent = body === undefined ? {} : { body: JSON.stringify(body), headers: { 'Content-Type': 'application/json' } };
+      const sent =
+        body === undefined ? {} : { body: JSON.stringify(body), headers: { 'Content-Type': 'application/json' } };
       const answer = await call(path, { method, ...sent });
       const text = await answer.text();
-      if (answer.status !== status) throw new Error(`${method} ${path}: expected ${status}, received ${answer.status} ${text}`);
+      if (answer.status !== status)
+        throw new Error(`${method} ${path}: expected ${status}, received ${answer.status} ${text}`);
       return (text === '' ? undefined : JSON.parse(text)) as T;
     },
   };

@@ -5,7 +5,10 @@ export const Id = z
   .string()
   .regex(/^[0-9A-HJKMNP-TV-Z]{26}$/, 'Expected an id (26 letters and digits)')
   .describe('ULID: sorts by the time it was made.');
-export const BlobId = z.string().regex(/^[0-9a-f]{64}$/, 'Expected a blob id (64 hexadecimal digits)').describe('sha256 of the bytes.');
+export const BlobId = z
+  .string()
+  .regex(/^[0-9a-f]{64}$/, 'Expected a blob id (64 hexadecimal digits)')
+  .describe('sha256 of the bytes.');
 export const Time = z.iso.datetime().describe('UTC, ISO 8601.');
 export const Revision = z.int().min(1).describe('Counts changes; the ETag of the thing. Send it as If-Match.');
 

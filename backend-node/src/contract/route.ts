@@ -13,8 +13,7 @@ export type Role = z.infer<typeof Role>;
 
 /** open: nobody needs to sign in. person: a signed-in person, no API key. cookie: the view cookie does as well (GET of files). */
 export type Access =
-  | 'open'
-  | { readonly scope: Scope; readonly role?: Role; readonly person?: boolean; readonly cookie?: boolean };
+  'open' | { readonly scope: Scope; readonly role?: Role; readonly person?: boolean; readonly cookie?: boolean };
 
 export interface Answer {
   readonly description: string;

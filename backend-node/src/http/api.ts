@@ -5,7 +5,7 @@ import type { Route, Routes } from '../contract/route.ts';
 import { GatewayError } from '../errors.ts';
 import type { Store } from '../store/store.ts';
 import { requireAccess } from './access.ts';
-import { SENT, type Authenticate, type Call, type Handler, type Handlers, type Reply } from './call.ts';
+import { SENT, type Authenticate, type Call, type Handler, type Handlers, type Reply, type Who } from './call.ts';
 import { once } from './idempotency.ts';
 import { contextOf } from './request.ts';
 
@@ -77,17 +77,18 @@ function fixedFirst(a: Declared, b: Declared): number {
   return shape(a.route.path) < shape(b.route.path) ? -1 : Number(shape(a.route.path) > shape(b.route.path));
 }
 
+/** The one place where parsed values get the types that their shapes promise. */
 function parsedCall(route: Route, req: Request, res: Response): Call<Route> {
   return {
-    ...contextOf(req, res),
-    who: res.locals['who'] as Call<Route>['who'],
-    params: parsed(route.params, req.params, 'the address', 'not_found') as Call<Route>['params'],
-    query: parsed(route.query ?? NOTHING, req.query, 'the query') as Call<Route>['query'],
-    body: route.body ? (parsed(route.body, req.body, 'the body') as Call<Route>['body']) : undefined,
+    ...contextOf(req),
+    who: res.locals['who'] as Who,
+    params: parsed(route.params, req.params, 'the address', 'not_found'),
+    query: parsed(route.query ?? NOTHING, req.query, 'the query'),
+    body: parsed(route.body, req.body, 'the body'),
     expected: route.guarded ? revisionOf(req.get('If-Match')) : undefined,
     req,
     res,
-  };
+  } as Call<Route>;
 }
 
 const NOTHING = z.strictObject({});
@@ -101,7 +102,9 @@ function parsed(
   if (!shape) return undefined;
   const result = shape.safeParse(value);
   if (result.success) return result.data;
-  const complaints = result.error.issues.slice(0, 10).map((issue) => ({ at: issue.path.join('.'), problem: issue.message }));
+  const complaints = result.error.issues
+    .slice(0, 10)
+    .map((issue) => ({ at: issue.path.join('.'), problem: issue.message }));
   const told = complaints.map(({ at, problem }) => (at === '' ? problem : `${at}: ${problem}`)).join('; ');
   throw new GatewayError(code, `In ${where}: ${told}`, { details: { issues: complaints } });
 }
@@ -116,11 +119,15 @@ function revisionOf(header: string | undefined): number | undefined {
 const expectJson =
   (route: Route): RequestHandler =>
   (req, _res, next) => {
-    if (req.is('application/json') === 'application/json') return next();
+    if (req.is('application/json') === 'application/json') {
+      next();
+      return;
+    }
     const empty = req.get('Content-Length') === '0' || (!req.get('Content-Length') && !req.get('Transfer-Encoding'));
     if (empty && route.body?.safeParse({}).success) {
       req.body = {};
-      return next();
+      next();
+      return;
     }
     throw new GatewayError('unsupported_media_type', 'Expected a body of type application/json');
   };

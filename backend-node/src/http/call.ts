@@ -48,11 +48,18 @@ export type Handlers<Rs extends Routes> = { readonly [K in keyof Rs]: Handler<Rs
 export type Authenticate = (req: Request, route: Route) => Promise<Who | undefined>;
 
 export const ok = (body: unknown, headers: Record<string, string> = {}): Reply => ({ status: 200, body, headers });
-export const created = (body: unknown, location: string): Reply => ({ status: 201, body, headers: { Location: location } });
+export const created = (body: unknown, location: string): Reply => ({
+  status: 201,
+  body,
+  headers: { Location: location },
+});
 export const noContent = (): Reply => ({ status: 204 });
 
 /** Throws precondition_failed where the caller read an older one. */
 export function expectRevision(row: { readonly revision: number }, expected: number | undefined): void {
   if (expected === undefined || expected === row.revision) return;
-  throw new GatewayError('precondition_failed', `Expected revision ${expected} as If-Match says, found ${row.revision}`);
+  throw new GatewayError(
+    'precondition_failed',
+    `Expected revision ${expected} as If-Match says, found ${row.revision}`,
+  );
 }

@@ -4,7 +4,7 @@ import type { Route } from '../contract/route.ts';
 import { GatewayError } from '../errors.ts';
 import type { IdempotencyRow } from '../store/rows.ts';
 import { WriteConflict, type Store } from '../store/store.ts';
-import { SENT, type Call, type Reply } from './call.ts';
+import { SENT, type Call, type Reply, type Who } from './call.ts';
 
 const KEPT_MS = 24 * 3_600_000;
 /** A request that crashed leaves its row behind; after this long another may take its place. */
@@ -13,15 +13,17 @@ const MOST_BODY = 1_000_000;
 
 export async function once(
   store: Store,
-  call: Call<Route>,
+  call: Omit<Call<Route>, 'who'> & { readonly who: Who | undefined },
   run: () => Promise<Reply | typeof SENT>,
 ): Promise<Reply | typeof SENT> {
   const key = call.req.get('Idempotency-Key');
-  if (key === undefined || !call.who) return run();
+  const { who } = call;
+  // A stream can be read only once, so it has no fingerprint; uploads are known by their content instead.
+  if (key === undefined || !who || call.body === undefined) return run();
   if (!/^[\x21-\x7e]{1,200}$/.test(key)) {
     throw new GatewayError('invalid_request', 'Expected an Idempotency-Key of 1 to 200 visible ASCII characters');
   }
-  const row = freshRow(call, call.who.id, key);
+  const row = freshRow(call, who.id, key);
   const known = await claim(store, row);
   if (known) return known;
   try {
@@ -34,8 +36,12 @@ export async function once(
   }
 }
 
-function freshRow(call: Call<Route>, owner: string, key: string): Omit<IdempotencyRow, 'revision'> {
-  const print = [call.req.method, call.req.originalUrl, JSON.stringify(call.body) ?? '', call.req.get('Content-Length') ?? ''];
+function freshRow(
+  call: Pick<Call<Route>, 'req' | 'body'>,
+  owner: string,
+  key: string,
+): Omit<IdempotencyRow, 'revision'> {
+  const print = [call.req.method, call.req.originalUrl, JSON.stringify(call.body)];
   return {
     id: sha256(`${owner}\n${key}`),
     owner,
@@ -74,7 +80,10 @@ function replyOf(known: IdempotencyRow, fingerprint: string): Reply {
 }
 
 const inUse = () =>
-  new GatewayError('idempotency_mismatch', 'Expected a new Idempotency-Key: this one belongs to another request, or one still running');
+  new GatewayError(
+    'idempotency_mismatch',
+    'Expected a new Idempotency-Key: this one belongs to another request, or one still running',
+  );
 
 async function keep(store: Store, row: Omit<IdempotencyRow, 'revision'>, reply: Reply | typeof SENT): Promise<void> {
   const stored = await store.get('idempotency', row.id);

@@ -25,7 +25,8 @@ export const handleProblems: ErrorRequestHandler = (thrown: unknown, req, res, _
   const { request, log, signal } = contextOf(req);
   const error = asGatewayError(thrown);
   if (error.code === 'internal_error' && !signal.aborted) log.error({ err: thrown }, 'unexpected error');
-  else if (error.status >= 500 && !signal.aborted) log.warn({ code: error.code, detail: error.message, err: error.cause }, 'refused');
+  else if (error.status >= 500 && !signal.aborted)
+    log.warn({ code: error.code, detail: error.message, err: error.cause }, 'refused');
   if (res.headersSent) {
     res.destroy();
     return;

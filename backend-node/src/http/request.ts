@@ -34,7 +34,7 @@ function logEnd(log: Log, req: Request, res: Response, started: number): void {
   log[res.statusCode >= 500 ? 'error' : 'info'](fields, 'request');
 }
 
-export function contextOf(req: Request, _res?: Response): Omit<Context, 'who'> {
+export function contextOf(req: Request): Omit<Context, 'who'> {
   const context = begun.get(req);
   if (!context) throw new Error('a request that never began');
   return context;
