@@ -21,6 +21,7 @@ from pyservice.api.operations import operations
 from pyservice.api.places import Places
 from pyservice.api.presets import presets
 from pyservice.api.problems import handle_problems
+from pyservice.api.recipes import recipes
 from pyservice.api.renders import renders
 from pyservice.api.request_log import HEADER, log_requests
 from pyservice.api.secrets import strong_secret
@@ -29,7 +30,20 @@ from pyservice.config import Settings
 from pyservice.errors import InvalidRequest
 from pyservice.jobs import Engine
 
-_BLUEPRINTS = (blobs, renders, inspections, checks, operations, presets, channels, models, about, health, metrics)
+_BLUEPRINTS = (
+    blobs,
+    renders,
+    recipes,
+    inspections,
+    checks,
+    operations,
+    presets,
+    channels,
+    models,
+    about,
+    health,
+    metrics,
+)
 # Health is for load balancers that hold no key; /metrics has a rule of its own.
 _WITHOUT_TOKEN = {"/healthz", "/readyz", "/metrics"}
 

@@ -50,7 +50,8 @@ class Engine:
     def ingest(self, data: bytes) -> Ingested:
         """Take an original in: prove in the sandbox that it decodes, then keep its bytes, and a thumb.
 
-        Known bytes are not decoded again. Raises ImageTooLarge, UnsupportedFormat, BrokenImage, DecodeLimit, StorageFull; nothing is kept then.
+        Known bytes are not decoded again. Raises ImageTooLarge, UnsupportedFormat, BrokenImage, DecodeLimit,
+        StorageFull; nothing is kept then.
         """
         return self._ingester.ingest(data)
 
@@ -64,7 +65,9 @@ class Engine:
         A repeat of what was kept is a cache hit. Raises NotFound, InvalidRecipe, and what the steps raise.
         """
         bound = bind(recipe)
-        why = self._what_decides(bound, max_px)
+        # Results of lent originals become the user's own files; lists show the others.
+        with_thumb = self._lent.get(blob) is None
+        why = (*self._what_decides(bound, max_px), with_thumb)
         if keep and (known := self._remembered(blob, why)) is not None:
             return known
         made = make(
@@ -78,7 +81,7 @@ class Engine:
         mime = MIME_TYPES[bound.output.format]
         if not keep:
             return told(made, mime)
-        result = kept(made, mime, self.store)
+        result = kept(made, mime, self.store, with_thumb=with_thumb)
         self.memory.keep("result", blob, *why, record=result.model_dump(mode="json"))
         return result
 

@@ -60,8 +60,11 @@ class MaskFinder:
         try:
             data = self._store.get(record["blob"], checked=True)
             report = dict(record["report"])
-        except (NotFound, CorruptBlob, KeyError, TypeError):
-            # Damaged on disk, or written by another version: found again, it is written anew.
+        except CorruptBlob:
+            # Out of the way, so that what is found again is written anew.
+            self._store.delete(record["blob"])
+            return None
+        except (NotFound, KeyError, TypeError):
             return None
         plane = mask_plane(data)
         if plane is None or plane.shape != (picture.height, picture.width):

@@ -13,6 +13,7 @@ from pyservice.imaging.product import product_fill
 from pyservice.imaging.pure_white import has_white_ground
 from pyservice.jobs.masks import MaskFinder, mask_png
 from pyservice.jobs.results import Rendered, StepTold
+from pyservice.operations import ProductMask
 from pyservice.quality import GateResult, Metrics, gates, measure, score, verdict
 from pyservice.recipes import BoundRecipe, Rendering, render
 from pyservice.recipes.run import OpenBlob
@@ -93,12 +94,12 @@ def _fill(picture: Picture) -> dict[str, Any]:
     return {} if fill is None else {f"fill_{name}": round(value, 4) for name, value in asdict(fill).items()}
 
 
-def kept(made: Made, mime: str, store: BlobStore) -> Rendered:
+def kept(made: Made, mime: str, store: BlobStore, *, with_thumb: bool) -> Rendered:
     """Store a result and its mask, and judge what a reader of the file will see."""
     mask = made.rendering.picture.mask
     final = decode(made.data, RESULT_LIMITS)
     source_mask = made.rendering.original_mask
-    thumb = make_thumb(final.picture)
+    thumb = make_thumb(final.picture) if with_thumb else None
     metrics = measure(final.picture.with_mask(mask), final.facts, made.agreement)
     before = _measured_original(made)
     judged, tried = score(metrics), (*gates(metrics), *_failed_before(before))
@@ -106,9 +107,9 @@ def kept(made: Made, mime: str, store: BlobStore) -> Rendered:
         update={
             "blob": store.put(made.data),
             "mask_blob": None if mask is None else store.put(mask_png(mask)),
-            "source_mask_blob": None if source_mask is None else source_mask.blob,
-            "thumb": store.put(thumb.data),
-            "thumbhash": thumb.thumbhash,
+            "source_mask_blob": None if source_mask is None else _touched(source_mask, store),
+            "thumb": thumb and store.put(thumb.data),
+            "thumbhash": thumb and thumb.thumbhash,
             "quality_before": score(before).value,
             "quality_after": judged.value,
             "quality": judged,
@@ -118,6 +119,13 @@ def kept(made: Made, mime: str, store: BlobStore) -> Rendered:
             "elapsed_ms": round((time.perf_counter() - made.started) * 1000, 2),
         }
     )
+
+
+def _touched(mask: ProductMask, store: BlobStore) -> str:
+    """A mask that was remembered may be old; a result that names it makes it young."""
+    if mask.blob is not None and store.touch(mask.blob):
+        return mask.blob
+    return store.put(mask_png(mask.plane))
 
 
 def _white_purity(made: Picture, seen: Picture) -> float | None:

@@ -11,6 +11,7 @@ from pyservice.recipes.recipe import (
     bind,
     digest,
     parse_recipe,
+    upgraded,
     with_params,
     with_step,
 )
@@ -37,6 +38,7 @@ __all__ = [
     "mask_history",
     "parse_recipe",
     "render",
+    "upgraded",
     "with_params",
     "with_step",
 ]

@@ -84,6 +84,19 @@ def bind(recipe: Recipe) -> BoundRecipe:
     return BoundRecipe(tuple(steps), recipe.output)
 
 
+def upgraded(recipe: Recipe) -> Recipe:
+    """The recipe fit for saving: present versions, every default written out; what is switched off stays so.
+
+    Raises InvalidRecipe naming the step.
+    """
+    switched_on = tuple(step.model_copy(update={"enabled": True}) for step in recipe.steps)
+    bound = bind(recipe.model_copy(update={"steps": switched_on})).to_recipe()
+    steps = tuple(
+        new.model_copy(update={"enabled": old.enabled}) for new, old in zip(bound.steps, recipe.steps, strict=True)
+    )
+    return bound.model_copy(update={"steps": steps})
+
+
 def with_params(recipe: Recipe, overrides: Mapping[str, Mapping[str, Any]]) -> Recipe:
     """The recipe with `{operation: {param: value}}` laid over it.
 

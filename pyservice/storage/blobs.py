@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import math
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from pathlib import Path
 from typing import BinaryIO
 
@@ -20,7 +20,7 @@ from pyservice.storage.sound import SoundFiles, state_of
 from pyservice.storage.verify import VerifyReport, verify
 
 CHUNK_BYTES = 1 << 20
-STALE_S = 3600
+GRACE_S = 3600
 
 
 class BlobStore:
@@ -127,7 +127,7 @@ class BlobStore:
 
     def exists(self, blob: str) -> bool:
         """Whether the blob is stored; False for a name that cannot be one."""
-        return _is_blob_id(blob) and self._files.size(_blob_path(blob)) is not None
+        return is_blob_id(blob) and self._files.size(_blob_path(blob)) is not None
 
     def size(self, blob: str) -> int:
         """Bytes of the blob. Raises NotFound."""
@@ -160,15 +160,19 @@ class BlobStore:
         """Every stored blob, in no order."""
         for found in self._files.walk():
             blob = found.path.rpartition("/")[2]
-            if _is_blob_id(blob) and found.path == _blob_path(blob):
+            if is_blob_id(blob) and found.path == _blob_path(blob):
                 yield blob
 
-    def verify(self, expected: Iterable[str] = (), *, stale_s: float = STALE_S) -> VerifyReport:
-        """Hash every blob again, look for the expected ones, and for files that belong to nobody.
+    def verify(
+        self, referenced: Collection[str] | None = None, *, grace_s: float = GRACE_S, clean: bool = False
+    ) -> VerifyReport:
+        """Hash every blob again, and look for files that belong to nobody.
 
-        stale_s: age in seconds from which a temporary file counts as left over from a crash.
+        referenced: every blob id that somebody refers to, if that is known; then the missing and the unreferenced
+        are told as well. grace_s: what is younger may still be somebody's work under way. clean: remove what is
+        stray or unreferenced, and older.
         """
-        return verify(self._files, expected, stale_s=stale_s)
+        return verify(self._files, referenced, grace_s=grace_s, clean=clean)
 
     def check_writable(self) -> None:
         """Write and drop a temporary file. Raises StorageFull or OSError."""
@@ -209,7 +213,8 @@ def blob_id(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def _is_blob_id(text: str) -> bool:
+def is_blob_id(text: str) -> bool:
+    """Whether this may name a blob: 64 hexadecimal digits."""
     return BLOB_ID.fullmatch(text) is not None
 
 
@@ -219,7 +224,7 @@ def _blob_path(blob: str) -> str:
 
 def _path_of(blob: str) -> str:
     """The path of a blob, once its name is known to be one: no other name ever reaches the disk."""
-    if not _is_blob_id(blob):
+    if not is_blob_id(blob):
         raise NotFound("Expected a blob id (64 hexadecimal digits), received something else")
     return _blob_path(blob)
 

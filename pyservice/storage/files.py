@@ -50,8 +50,8 @@ class Files(Protocol):
     def remove(self, path: str, *, before_s: float = math.inf) -> bool:
         """Remove it; False where there was none.
 
-        before_s: seconds since 1970; PreconditionFailed where the file was written or touched then or later. No
-        write or touch by this store comes between the question and the removal.
+        before_s: seconds since 1970; PreconditionFailed where the file was written or touched then or later. Nobody
+        who writes or touches it, and hears that it is there, loses it to this.
         """
 
     def names(self, folder: str) -> list[str]:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import math
 import os
-import threading
 import time
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import BinaryIO
 from uuid import uuid4
 
+from pyservice.errors import PreconditionFailed
 from pyservice.storage.files import TEMP, FoundFile, Place, check_untouched, needing_room
 
 
@@ -19,32 +19,17 @@ class LocalFiles:
 
     def __init__(self, root: str) -> None:
         self._root = Path(root)
-        # Held while it is decided what becomes of a file; never while bytes are written or synced.
-        self._deciding = threading.RLock()
 
     def write(self, chunks: Iterable[bytes], place: Place, *, durable: bool) -> None:
         temp = self._root / TEMP / uuid4().hex
         try:
             with needing_room():
                 _fill(temp, chunks, durable=durable)
-                self._publish(temp, place, durable=durable)
+                path = place()
+                if path is not None:
+                    _publish(temp, self._root / path, durable=durable)
         finally:
             self.remove(f"{TEMP}/{temp.name}")
-
-    def _publish(self, temp: Path, place: Place, *, durable: bool) -> None:
-        """Move into place. The entries of folders made for it are made durable as well."""
-        with self._deciding:
-            path = place()
-            if path is None:
-                return
-            final = self._root / path
-            made = [folder for folder in final.parents if not folder.exists()]
-            final.parent.mkdir(parents=True, exist_ok=True)
-            _touch(temp)  # long writes end later than they are dated
-            os.replace(temp, final)
-        if durable:
-            for folder in [final.parent, *(folder.parent for folder in made)]:
-                _sync_folder(folder)
 
     def read(self, path: str) -> bytes:
         return (self._root / path).read_bytes()
@@ -59,22 +44,37 @@ class LocalFiles:
             return None
 
     def touch(self, path: str) -> bool:
-        with self._deciding:
-            try:
-                _touch(self._root / path)
-            except (FileNotFoundError, NotADirectoryError):
-                return False
-            return True
+        try:
+            _touch(self._root / path)
+        except (FileNotFoundError, NotADirectoryError):
+            return False
+        return True
 
     def remove(self, path: str, *, before_s: float = math.inf) -> bool:
         full = self._root / path
-        with self._deciding:
-            try:
+        try:
+            if before_s < math.inf:
                 check_untouched(full.lstat().st_mtime, before_s)
-                full.unlink()
-            except (FileNotFoundError, NotADirectoryError):
-                return False
-            return True
+                full = self._hidden(full, before_s)
+            full.unlink()
+        except (FileNotFoundError, NotADirectoryError):
+            return False
+        return True
+
+    def _hidden(self, full: Path, before_s: float) -> Path:
+        """Put a file where nobody finds it: who touched it until then is seen, who comes later writes it again.
+
+        No lock does this between processes. Raises PreconditionFailed, with the file back in its place.
+        """
+        hidden = self._root / TEMP / uuid4().hex
+        hidden.parent.mkdir(parents=True, exist_ok=True)
+        os.rename(full, hidden)
+        try:
+            check_untouched(hidden.lstat().st_mtime, before_s)
+        except PreconditionFailed:
+            os.replace(hidden, full)
+            raise
+        return hidden
 
     def names(self, folder: str) -> list[str]:
         try:
@@ -104,6 +104,17 @@ def _fill(temp: Path, chunks: Iterable[bytes], *, durable: bool) -> None:
         file.flush()
         if durable:
             os.fsync(file.fileno())
+
+
+def _publish(temp: Path, final: Path, *, durable: bool) -> None:
+    """Move into place. The entries of folders made for it are made durable as well."""
+    made = [folder for folder in final.parents if not folder.exists()]
+    final.parent.mkdir(parents=True, exist_ok=True)
+    _touch(temp)  # a long write is dated earlier than it ends
+    os.replace(temp, final)
+    if durable:
+        for folder in [final.parent, *(folder.parent for folder in made)]:
+            _sync_folder(folder)
 
 
 def _touch(file: Path) -> None:

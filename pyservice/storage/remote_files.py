@@ -21,7 +21,8 @@ class RemoteFiles:
     def __init__(self, fs: AbstractFileSystem, root: str) -> None:
         self._fs = fs
         self._root = root.rstrip("/")
-        # Held while it is decided what becomes of an object; never while bytes are sent.
+        # Held while it is decided what becomes of an object; never while bytes are sent. Other processes do not
+        # hold it: a store away from this machine belongs to one service.
         self._deciding = threading.Lock()
 
     def write(self, chunks: Iterable[bytes], place: Place, *, durable: bool) -> None:
@@ -56,14 +57,16 @@ class RemoteFiles:
 
     def remove(self, path: str, *, before_s: float = math.inf) -> bool:
         full = self._full(path)
-        with self._deciding:
-            try:
-                if before_s < math.inf:
-                    check_untouched(self._fs.modified(full).timestamp(), before_s)
+        try:
+            if before_s == math.inf:
                 self._fs.rm_file(full)
-            except FileNotFoundError:
-                return False
-            return True
+                return True
+            with self._deciding:
+                check_untouched(self._fs.modified(full).timestamp(), before_s)
+                self._fs.rm_file(full)
+        except FileNotFoundError:
+            return False
+        return True
 
     def names(self, folder: str) -> list[str]:
         full = self._full(folder)

@@ -2,6 +2,10 @@
 
 import hashlib
 import io
+import os
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
 
 import pytest
 from flask import Flask
@@ -190,3 +194,96 @@ def test_a_blob_that_was_altered_on_disk_is_not_given_out(
     path.unlink()
     assert answer.status_code == 500
     assert answer.get_json(force=True)["code"] == "corrupt_blob"
+
+
+def http_date(seconds_from_now: float) -> str:
+    return format_datetime(datetime.now(UTC) + timedelta(seconds=seconds_from_now), usegmt=True)
+
+
+def test_tells_of_a_thumb_that_can_be_fetched(client: FlaskClient, photo: bytes) -> None:
+    told = client.post("/blobs", data=photo).get_json()
+    assert told["thumb"] != told["id"]
+    assert client.get(f"/blobs/{told['thumb']}").mimetype == "image/jpeg"
+    assert 20 < len(told["thumbhash"]) < 40
+
+
+def test_deletes_a_blob_and_tells_what_was_derived_from_it(client: FlaskClient, shared_engine: Engine) -> None:
+    told = client.post("/blobs", data=picture("PNG", (70, 50))).get_json()
+    result = client.post("/render", json={"blob": told["id"], "recipe": {"steps": []}}).get_json()
+    answer = client.delete(f"/blobs/{told['id']}")
+    assert answer.status_code == 200
+    assert answer.get_json() == {"derived": sorted({told["thumb"], result["blob"], result["thumb"]})}
+    assert client.get(f"/blobs/{told['id']}").status_code == 404
+    assert client.get(f"/blobs/{told['thumb']}").status_code == 200
+    assert client.delete(f"/blobs/{told['id']}").status_code == 404
+
+
+def test_a_blob_stored_again_after_its_deletion_is_whole(client: FlaskClient) -> None:
+    data = picture("PNG", (71, 50))
+    first = client.post("/blobs", data=data).get_json()
+    client.delete(f"/blobs/{first['id']}")
+    client.delete(f"/blobs/{first['thumb']}")
+    again = client.post("/blobs", data=data)
+    assert again.status_code == 201
+    assert again.get_json() == first
+    assert client.get(f"/blobs/{first['thumb']}").status_code == 200
+
+
+def test_what_was_asked_for_since_is_not_deleted(client: FlaskClient, shared_engine: Engine) -> None:
+    data = picture("PNG", (72, 50))
+    blob = client.post("/blobs", data=data).get_json()["id"]
+    path = shared_engine.store.path(blob)
+    assert path is not None
+    os.utime(path, (0, 0))
+    client.post("/blobs", data=data)
+    # A date has whole seconds: in doubt, which is the very second of the touch, the blob stays.
+    touched = format_datetime(datetime.fromtimestamp(int(path.stat().st_mtime), UTC), usegmt=True)
+    for date in (http_date(-60), touched):
+        answer = client.delete(f"/blobs/{blob}", headers={"If-Unmodified-Since": date})
+        assert answer.status_code == 412
+        assert answer.get_json(force=True)["code"] == "precondition_failed"
+    assert client.get(f"/blobs/{blob}").data == data
+    assert client.delete(f"/blobs/{blob}", headers={"If-Unmodified-Since": http_date(2)}).status_code == 200
+
+
+def test_a_remembered_result_is_young_with_all_that_it_names(client: FlaskClient, shared_engine: Engine) -> None:
+    blob = client.post("/blobs", data=picture("PNG", (73, 50))).get_json()["id"]
+    wish = {"blob": blob, "recipe": {"steps": []}}
+    result = client.post("/render", json=wish).get_json()
+    for part in (result["blob"], result["thumb"]):
+        path = shared_engine.store.path(part)
+        assert path is not None
+        os.utime(path, (0, 0))
+    assert client.post("/render", json=wish).get_json()["cached"]
+    for part in (result["blob"], result["thumb"]):
+        answer = client.delete(f"/blobs/{part}", headers={"If-Unmodified-Since": http_date(-60)})
+        assert answer.status_code == 412
+
+
+def test_a_precondition_that_is_no_date_is_refused(client: FlaskClient, blob: str) -> None:
+    answer = client.delete(f"/blobs/{blob}", headers={"If-Unmodified-Since": "yesterday"})
+    assert answer.status_code == 400
+    assert client.get(f"/blobs/{blob}").status_code == 200
+
+
+@pytest.mark.parametrize("name", ["f" * 64, "x", "A" * 64, "..%2f..%2fetc%2fpasswd"])
+def test_nothing_is_deleted_under_other_names(client: FlaskClient, name: str) -> None:
+    answer = client.delete(f"/blobs/{name}")
+    assert answer.status_code == 404
+    assert answer.get_json(force=True)["code"] == "not_found"
+
+
+def test_strangers_delete_nothing(client: FlaskClient, stranger: FlaskClient, blob: str) -> None:
+    assert stranger.delete(f"/blobs/{blob}").status_code == 401
+    assert client.get(f"/blobs/{blob}").status_code == 200
+
+
+def test_deletes_where_blobs_are_not_on_this_disk(
+    make_app: Callable[..., Flask], signed_in: Callable[[Flask], FlaskClient], photo: bytes
+) -> None:
+    client = signed_in(make_app(blob_url="memory://blobs-deletion-test"))
+    told = client.post("/blobs", data=photo).get_json()
+    refused = client.delete(f"/blobs/{told['id']}", headers={"If-Unmodified-Since": http_date(-60)})
+    assert refused.status_code == 412
+    answer = client.delete(f"/blobs/{told['id']}", headers={"If-Unmodified-Since": http_date(2)})
+    assert answer.get_json() == {"derived": [told["thumb"]]}

@@ -1,4 +1,6 @@
 import io
+import os
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -103,6 +105,45 @@ def test_a_preview_leaves_no_result_behind(engine: Engine, coffee: bytes) -> Non
     assert max(shown(preview.data).shape) == 200
 
 
+def test_a_kept_result_has_a_thumb_of_its_own(engine: Engine, coffee: bytes) -> None:
+    blob = engine.ingest(coffee).blob
+    for recipe, kind in ((CUT, "JPEG"), (find_preset("cutout").recipe, "WEBP")):
+        done = engine.render(blob, recipe)
+        thumb = Image.open(io.BytesIO(engine.store.get(done.thumb or "")))
+        assert (thumb.format, max(thumb.size)) == (kind, 512)
+        assert done.thumbhash
+        assert engine.render(blob, recipe).thumb == done.thumb
+
+
+def test_a_result_of_a_lent_original_has_no_thumb_until_the_original_is_stored(engine: Engine, coffee: bytes) -> None:
+    with engine.lend(coffee) as blob:
+        assert engine.render(blob, CUT).thumb is None
+    engine.ingest(coffee)
+    assert engine.render(blob, CUT).thumb is not None
+
+
+def test_deleting_an_original_forgets_all_that_was_found_out_about_it(engine: Engine, coffee: bytes) -> None:
+    taken = engine.ingest(coffee)
+    done = engine.render(taken.blob, CUT)
+    engine.inspect(taken.blob)
+    derived = engine.store.forget(taken.blob)
+    assert {taken.thumb, done.blob, done.mask_blob, done.source_mask_blob, done.thumb} <= set(derived)
+    assert engine.store.folder is not None
+    assert not [*engine.store.folder.rglob("*.json")]
+    assert set(engine.store.ids()) == set(derived)
+
+
+def test_a_result_that_uses_a_remembered_mask_makes_the_mask_young(engine: Engine, coffee: bytes) -> None:
+    blob = engine.ingest(coffee).blob
+    mask = engine.render(blob, CUT).source_mask_blob or ""
+    path = engine.store.path(mask)
+    assert path is not None
+    os.utime(path, (0, 0))
+    brighter = Recipe(steps=(*CUT.steps, Step(operation="gamma", params={"gamma": 1.3})))
+    assert engine.render(blob, brighter).source_mask_blob == mask
+    assert path.stat().st_mtime > 0
+
+
 def test_output_follows_the_recipe(engine: Engine, coffee: bytes) -> None:
     spec = OutputSpec(format="webp")
     done = engine.render(engine.ingest(coffee).blob, Recipe(output=spec))
@@ -182,13 +223,14 @@ def test_a_format_that_cannot_hold_the_result_is_an_error_of_the_recipe(engine: 
         engine.render(wide, Recipe(steps=(stretched,), output=OutputSpec(format="webp")))
 
 
-def test_a_damaged_mask_is_found_again(engine: Engine, coffee: bytes) -> None:
+@pytest.mark.parametrize("harm", [lambda data: b"", lambda data: data[:-1] + b"x"])
+def test_a_damaged_mask_is_found_again(engine: Engine, coffee: bytes, harm: Callable[[bytes], bytes]) -> None:
     blob = engine.ingest(coffee).blob
     first = engine.render(blob, CUT)
     path = engine.store.path(first.mask_blob or "")
     assert path is not None
     path.chmod(0o644)
-    path.write_bytes(b"")
+    path.write_bytes(harm(path.read_bytes()))
     again = engine.render(blob, CUT)
     assert again.cached is False
     assert again.mask_blob == first.mask_blob

@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 import threading
+import time
 from pathlib import Path
 from uuid import uuid4
 
@@ -14,8 +15,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pyservice.errors import CorruptBlob, InvalidConfig, NotFound, StorageFull
+from pyservice.errors import CorruptBlob, InvalidConfig, NotFound, PreconditionFailed, StorageFull
 from pyservice.storage import BlobStore
+from pyservice.storage.local_files import LocalFiles
 
 ROOT = Path(__file__).parents[3]
 
@@ -154,7 +156,7 @@ def test_a_stream_that_breaks_leaves_nothing(store: BlobStore) -> None:
     with pytest.raises(ConnectionResetError):
         store.put(BreakingStream())  # type: ignore[arg-type]  # what a socket gives: raw, not BinaryIO
     assert list(store.ids()) == []
-    assert store.verify(stale_s=-60).ok
+    assert store.verify(grace_s=-60).ok
 
 
 def test_a_process_killed_while_it_writes_leaves_nothing_visible(local: BlobStore, folder: Path) -> None:
@@ -169,7 +171,7 @@ def test_a_process_killed_while_it_writes_leaves_nothing_visible(local: BlobStor
     writer.wait()
     writer.stdin.close()
     assert list(local.ids()) == []
-    (left,) = local.verify(stale_s=-60).stray
+    (left,) = local.verify(grace_s=-60).stray
     assert left.startswith("tmp/")
 
 
@@ -195,27 +197,6 @@ def test_writability_check_leaves_nothing(local: BlobStore, folder: Path) -> Non
     assert files_in(folder) == []
 
 
-def test_keeps_records_by_kind_and_key(store: BlobStore) -> None:
-    store.records.put("masks", "ab12", {"blob": "é", "fill": 0.85})
-    store.records.put("masks", "ab12", {"blob": "é", "fill": 0.9})
-    assert store.records.get("masks", "ab12") == {"blob": "é", "fill": 0.9}
-    assert store.records.get("renders", "ab12") is None
-    assert list(store.ids()) == []
-    assert store.verify().ok
-
-
-def test_a_half_written_record_counts_as_none(local: BlobStore, folder: Path) -> None:
-    local.records.put("masks", "ab12", {"blob": "x"})
-    (folder / "records/masks/ab/ab12.json").write_text('{"blob": ')
-    assert local.records.get("masks", "ab12") is None
-
-
-@pytest.mark.parametrize(("kind", "key"), [("../x", "ab12"), ("masks", "../../x"), ("masks", ""), ("", "ab12")])
-def test_records_refuse_names_that_leave_their_folder(store: BlobStore, kind: str, key: str) -> None:
-    with pytest.raises(ValueError, match="kind and key"):
-        store.records.put(kind, key, {})
-
-
 @pytest.mark.parametrize("url", ["s3://bucket/blobs", "foo://x", "zip://x"])
 def test_a_url_that_nothing_here_can_open_is_a_bad_setting(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "s3fs", None)
@@ -234,3 +215,109 @@ def test_a_check_finds_what_was_altered_and_reads_what_was_not_only_once(store: 
         path.write_bytes(b"preciouz")
         with pytest.raises(CorruptBlob, match=blob):
             store.check(blob)
+
+
+def age_by(store: BlobStore, blob: str, seconds: float) -> None:
+    path = store.path(blob)
+    assert path is not None
+    then = time.time() - seconds
+    os.utime(path, (then, then))
+
+
+def modified_s(store: BlobStore, blob: str) -> float:
+    (found,) = (file for file in store._files.walk() if file.path.endswith(blob))
+    return found.modified_s
+
+
+@pytest.mark.parametrize("streamed", [True, False])
+def test_storing_known_bytes_makes_them_young(store: BlobStore, streamed: bool) -> None:
+    blob = store.put(b"known")
+    between_s = time.time()
+    store.put(io.BytesIO(b"known") if streamed else b"known")
+    assert modified_s(store, blob) >= between_s
+    with pytest.raises(PreconditionFailed):
+        store.delete(blob, before_s=between_s)
+    assert store.exists(blob)
+
+
+def test_what_is_older_than_asked_for_is_deleted(store: BlobStore) -> None:
+    blob = store.put(b"old")
+    assert store.delete(blob, before_s=time.time() + 1)
+    assert not store.delete(blob, before_s=0)
+
+
+def test_a_touch_after_a_deletion_brings_the_whole_blob_back(local: BlobStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    blob = local.put(b"precious")
+    size = LocalFiles.size
+
+    def deleted_right_after(files: LocalFiles, path: str) -> int | None:
+        found = size(files, path)
+        files.remove(path)
+        return found
+
+    monkeypatch.setattr(LocalFiles, "size", deleted_right_after)
+    local.put(b"precious")
+    monkeypatch.undo()
+    assert local.get(blob, checked=True) == b"precious"
+
+
+def test_a_touch_in_the_middle_of_a_deletion_wins(local: BlobStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    blob = local.put(b"precious")
+    age_by(local, blob, 100)
+    rename = os.rename
+
+    def touched_right_before(source: Path, target: Path) -> None:
+        assert local.touch(blob)
+        rename(source, target)
+
+    monkeypatch.setattr(os, "rename", touched_right_before)
+    with pytest.raises(PreconditionFailed):
+        local.delete(blob, before_s=time.time() - 50)
+    assert local.get(blob, checked=True) == b"precious"
+    assert local.verify(grace_s=-60).ok
+
+
+def test_a_touch_does_not_make_a_sound_file_be_read_again(local: BlobStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    blob = local.put(b"precious")
+    local.check(blob)
+    local.put(b"precious")
+    with monkeypatch.context() as patched:
+        patched.setattr(hashlib, "file_digest", None)
+        local.check(blob)
+
+
+def test_a_touch_does_not_make_an_altered_file_sound(local: BlobStore) -> None:
+    blob = local.put(b"precious")
+    local.check(blob)
+    path = local.path(blob)
+    assert path is not None
+    path.write_bytes(b"preciouz")
+    local.put(b"precious")
+    with pytest.raises(CorruptBlob):
+        local.check(blob)
+
+
+def test_forgets_a_blob_with_its_records(store: BlobStore) -> None:
+    source, derived = store.put(b"source"), store.put(b"derived")
+    store.records.put("result", f"{source}-ab", {"blob": derived, "mask": "f" * 64})
+    assert store.forget(source) == [derived]
+    assert not store.exists(source)
+    assert store.records.get("result", f"{source}-ab") is None
+    with pytest.raises(NotFound):
+        store.forget(source)
+
+
+def test_forgets_records_of_a_blob_that_is_gone(store: BlobStore) -> None:
+    source = store.put(b"source")
+    store.records.put("result", f"{source}-ab", {})
+    store.delete(source)
+    assert store.forget(source) == []
+
+
+def test_a_refused_deletion_forgets_nothing(store: BlobStore) -> None:
+    source = store.put(b"source")
+    store.records.put("result", f"{source}-ab", {})
+    with pytest.raises(PreconditionFailed):
+        store.forget(source, before_s=time.time() - 60)
+    assert store.exists(source)
+    assert store.records.get("result", f"{source}-ab") == {}
