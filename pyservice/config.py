@@ -65,7 +65,8 @@ def weakness(secret: str) -> str | None:
     if any(word in secret.lower() for word in _PLACEHOLDERS):
         return "Expected random bytes, received something that reads like a placeholder"
     steps = "".join(chr((ord(b) - ord(a)) % 0xD800) for a, b in pairwise(secret))
-    repeats = (secret + secret).find(secret, 1) < len(secret)
+    # The same again after at most half of it, whole or cut off at the end.
+    repeats = any(secret.startswith(secret[length:]) for length in range(1, len(secret) // 2 + 1))
     if repeats or min(_entropy_bits(secret), _entropy_bits(steps)) < MIN_SECRET_BITS:
         return "Expected random bytes, received something too regular"
     return None
