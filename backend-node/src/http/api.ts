@@ -1,11 +1,12 @@
 /** Turns declared routes and their handlers into an Express router: access, parsing, answers, and 405 for the rest. */
-import express, { Router, type Request, type RequestHandler, type Response } from 'express';
+import express, { Router, type ErrorRequestHandler, type Request, type RequestHandler, type Response } from 'express';
 import { z } from 'zod';
+import { problemsOf } from '../contract/openapi/problems.ts';
 import type { Route, Routes } from '../contract/route.ts';
-import { GatewayError } from '../errors.ts';
+import { GatewayError, isProblem } from '../errors.ts';
 import type { Store } from '../store/store.ts';
 import { requireAccess } from './access.ts';
-import { SENT, type Authenticate, type Call, type Handler, type Handlers, type Reply, type Who } from './call.ts';
+import type { Authenticate, Call, Handler, Handlers, Reply, Who } from './call.ts';
 import { once } from './idempotency.ts';
 import { contextOf } from './request.ts';
 
@@ -19,7 +20,7 @@ interface Declared {
 export interface ApiOptions {
   readonly authenticate: Authenticate;
   readonly store: Store;
-  /** Tests check every answer against its declared shape. */
+  /** Tests check every answer against its declared shape, and that every problem is declared. */
   readonly checkAnswers: boolean;
 }
 
@@ -40,14 +41,19 @@ export class Api {
 
   router(): Router {
     const router = Router({ caseSensitive: true, strict: true });
-    const paths = new Map<string, string[]>();
-    for (const { route, handler } of this.#declared.toSorted(fixedFirst)) {
-      const steps = route.body ? [expectJson(route), express.json({ limit: MOST_JSON, strict: false })] : [];
-      router[route.method](route.path, this.#authenticated(route), ...steps, this.#handled(route, handler));
-      paths.set(route.path, [...(paths.get(route.path) ?? []), route.method.toUpperCase()]);
+    const byPath = Map.groupBy(this.#declared.toSorted(fixedFirst), ({ route }) => route.path);
+    for (const [path, declared] of byPath) {
+      for (const { route, handler } of declared) this.#route(router, route, handler);
+      // Before the next path: what is no method of /images/bulk is not asked of /images/:id either.
+      router.all(path, refuseMethod(declared.map(({ route }) => route.method.toUpperCase())));
     }
-    for (const [path, methods] of paths) router.all(path, refuseMethod(methods));
     return router;
+  }
+
+  #route(router: Router, route: Route, handler: Handler<Route>): void {
+    const steps = route.body ? [expectJson(route), express.json({ limit: MOST_JSON, strict: false })] : [];
+    const checks = this.#options.checkAnswers ? [checkProblem(route)] : [];
+    router[route.method](route.path, this.#authenticated(route), ...steps, this.#handled(route, handler), ...checks);
   }
 
   /** Before the body is read: a stranger's bytes cost nothing. */
@@ -64,7 +70,7 @@ export class Api {
       const call = parsedCall(route, req, res);
       const run = async () => handler(call);
       const reply = route.idempotent ? await once(this.#options.store, call, run) : await run();
-      if (reply === SENT) return;
+      if ('sent' in reply) return;
       if (this.#options.checkAnswers) checkAnswer(route, reply);
       send(res, reply);
     };
@@ -146,6 +152,15 @@ function checkAnswer(route: Route, reply: Reply): void {
   if (!answer) throw new Error(`${route.method} ${route.path} answers ${reply.status}, which is not declared`);
   answer.body?.parse(reply.body);
 }
+
+const checkProblem =
+  (route: Route): ErrorRequestHandler =>
+  (error, _req, _res, next) => {
+    const declared = !isProblem(error) || problemsOf(route).includes(error.code);
+    next(
+      declared ? error : new Error(`${route.method} ${route.path} has a problem that is not declared: ${error.code}`),
+    );
+  };
 
 function send(res: Response, { status, body, headers }: Reply): void {
   res.status(status).set({ 'Cache-Control': 'no-store', ...headers });

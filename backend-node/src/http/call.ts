@@ -39,7 +39,7 @@ export interface Reply {
 }
 
 /** The handler has written the response itself. */
-export const SENT = Symbol('sent');
+export const SENT = { sent: true } as const;
 
 export type Handler<R extends Route> = (call: Call<R>) => Promise<Reply | typeof SENT> | Reply;
 export type Handlers<Rs extends Routes> = { readonly [K in keyof Rs]: Handler<Rs[K]> };

@@ -4,7 +4,7 @@ import type { Route } from '../contract/route.ts';
 import { GatewayError } from '../errors.ts';
 import type { IdempotencyRow } from '../store/rows.ts';
 import { WriteConflict, type Store } from '../store/store.ts';
-import { SENT, type Call, type Reply, type Who } from './call.ts';
+import type { Call, Reply, SENT, Who } from './call.ts';
 
 const KEPT_MS = 24 * 3_600_000;
 /** A request that crashed leaves its row behind; after this long another may take its place. */
@@ -87,8 +87,8 @@ const inUse = () =>
 
 async function keep(store: Store, row: Omit<IdempotencyRow, 'revision'>, reply: Reply | typeof SENT): Promise<void> {
   const stored = await store.get('idempotency', row.id);
-  const body = reply === SENT || reply.body === undefined ? '' : JSON.stringify(reply.body);
-  if (!stored || reply === SENT || body.length > MOST_BODY) {
+  const body = 'sent' in reply || reply.body === undefined ? '' : JSON.stringify(reply.body);
+  if (!stored || 'sent' in reply || body.length > MOST_BODY) {
     await store.write([{ remove: 'idempotency', id: row.id }]);
     return;
   }

@@ -2,6 +2,7 @@
 import type { ErrorRequestHandler, RequestHandler } from 'express';
 import { PROBLEMS, type Problem, type ProblemCode } from '../contract/problems.ts';
 import { GatewayError, isProblem } from '../errors.ts';
+import { answerEarly } from './early-answer.ts';
 import { contextOf } from './request.ts';
 
 export function problemOf(error: GatewayError, request: string): Problem {
@@ -35,10 +36,10 @@ export const handleProblems: ErrorRequestHandler = (thrown: unknown, req, res, _
   if (headers) res.set(headers);
   if (retry_after_s !== undefined) res.set('Retry-After', String(Math.ceil(retry_after_s)));
   if (error.status === 401) res.set('WWW-Authenticate', 'Bearer realm="vitrine"');
-  // What is left of an upload nobody will read is not waited for.
-  if (!req.complete) res.set('Connection', 'close');
   res.set('Cache-Control', 'no-store').status(error.status).type('application/problem+json');
-  res.send(JSON.stringify(problemOf(error, request)));
+  const body = JSON.stringify(problemOf(error, request));
+  if (req.complete || req.method === 'HEAD') res.send(body);
+  else answerEarly(req, res, body);
 };
 
 /** Express and its parsers throw http-errors with a status; everything unknown is a bug. */

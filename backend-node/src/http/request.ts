@@ -26,13 +26,20 @@ export const beginRequests =
 function logEnd(log: Log, req: Request, res: Response, started: number): void {
   const fields = {
     method: req.method,
-    path: req.originalUrl.split('?', 1)[0]?.slice(0, 300),
+    path: loggedPath(req.originalUrl),
     status: res.statusCode,
     elapsed_ms: Math.round((performance.now() - started) * 10) / 10,
     ...(!res.writableFinished && { aborted: true }),
   };
   log[res.statusCode >= 500 ? 'error' : 'info'](fields, 'request');
 }
+
+/** Without the query; and without the token of a share link, which opens it to whoever reads the log. */
+const loggedPath = (url: string): string | undefined =>
+  url
+    .split('?', 1)[0]
+    ?.replace(/\/(shared|s)\/[^/]+/, '/$1/…')
+    .slice(0, 300);
 
 export function contextOf(req: Request): Omit<Context, 'who'> {
   const context = begun.get(req);

@@ -28,6 +28,8 @@ export const COLLECTIONS: { readonly [C in Collection]: Indexes<Rows[C]> } = {
       ['owner', 'state', 'bytes'],
       ['owner', 'state', 'score'],
       ['owner', 'state', 'sku'],
+      ['owner', 'state', 'review_state'],
+      ['owner', 'state', 'format'],
       ['state', 'trashed_at'],
     ],
     lists: ['tags', 'objects', 'albums', 'blobs'],
@@ -46,8 +48,8 @@ export const COLLECTIONS: { readonly [C in Collection]: Indexes<Rows[C]> } = {
     lists: ['blobs'],
   },
   albums: { ordered: [['owner', 'name']] },
-  shares: { ordered: [['owner', 'created_at'], ['album']] },
-  journal: { unique: [['seq']], ordered: [['owner', 'seq']] },
+  shares: { ordered: [['owner', 'created_at'], ['album', 'created_at'], ['expires_at']] },
+  journal: { unique: [['seq']], ordered: [['owner'], ['actor'], ['target'], ['action'], ['at']] },
   idempotency: { ordered: [['expires_at'], ['owner', 'expires_at']] },
   released: { ordered: [['released_at']] },
 };
@@ -73,10 +75,17 @@ export interface Index {
   readonly unique: boolean;
 }
 
+/** Indexes<T> of whatever collection. */
+interface Declared {
+  readonly unique?: readonly Index['fields'][];
+  readonly ordered?: readonly Index['fields'][];
+  readonly lists?: readonly string[];
+  readonly words?: string;
+}
+
 /** Those declared, the id, and what walks the rows of one owner (state, …) by id. */
 export function indexesOf(collection: Collection): readonly Index[] {
-  const { unique = [], ordered = [] }: { unique?: Index['fields'][]; ordered?: Index['fields'][] } =
-    COLLECTIONS[collection];
+  const { unique = [], ordered = [] }: Declared = COLLECTIONS[collection];
   const firsts = ordered.map((fields) => fields.slice(0, 1));
   const orders = new Map([...ordered, ...firsts].map((fields) => [fields.join(), fields]));
   return [
@@ -87,10 +96,12 @@ export function indexesOf(collection: Collection): readonly Index[] {
 
 /** Every list that is asked for members: lists and words. */
 export function listsOf(collection: Collection): readonly string[] {
-  const { lists = [], words }: { lists?: readonly string[]; words?: string } = COLLECTIONS[collection];
+  const { lists = [], words }: Declared = COLLECTIONS[collection];
   return words === undefined ? lists : [...lists, words];
 }
 
 export const wordsFieldOf = (collection: Collection): string | undefined => COLLECTIONS[collection].words;
 
 export const isCollection = (name: string): name is Collection => Object.hasOwn(COLLECTIONS, name);
+
+export const COLLECTION_NAMES: readonly Collection[] = Object.keys(COLLECTIONS).filter(isCollection);

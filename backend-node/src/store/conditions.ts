@@ -95,7 +95,8 @@ function walkFor(collection: Collection, tests: readonly Test[], order: string):
     if (!fields.slice(0, -1).every((field) => equal.has(field))) return false;
     return last === order || (order === 'id' && !unique && equal.has(last));
   };
-  const best = indexes.filter(fits).sort((one, other) => other.fields.length - one.fields.length)[0];
+  const used = ({ fields }: Index): number => fields.filter((field) => equal.has(field)).length;
+  const best = indexes.filter(fits).sort((one, other) => used(other) - used(one))[0];
   const elsewhere = indexes.some(({ fields: [first = ''] }) => first !== order && narrow.has(first));
   return best?.fields.length === 1 && best.fields[0] === order && elsewhere ? undefined : best;
 }
@@ -105,7 +106,7 @@ export function asked(collection: Collection, query: Question): Asked {
   const [field, direction] = query.order ?? ['id', 'asc'];
   const limit = query.limit ?? 50;
   if (!Number.isInteger(limit) || limit < 1 || limit > MOST_ROWS) refuse(`a limit from 1 to ${MOST_ROWS}`, limit);
-  const after = query.after && { value: scalar(query.after.value), id: String(query.after.id) };
+  const after = query.after && { value: scalar(query.after.value), id: query.after.id };
   const walk = walkFor(collection, tests, fieldName(field));
   const words = wordsOf(...(query.words ?? []));
   if (words.length > 0 && wordsFieldOf(collection) === undefined) refuse(`no words for ${collection}`, words);

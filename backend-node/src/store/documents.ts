@@ -13,14 +13,21 @@ export function documentOf(row: object): string {
 }
 
 /** Each change in one shape. The journal only grows: anything else there is a bug. */
-export type Step =
-  | { readonly kind: 'insert' | 'update'; readonly collection: Collection; readonly id: string; readonly row: Row }
-  | {
-      readonly kind: 'remove';
-      readonly collection: Collection;
-      readonly id: string;
-      readonly revision: number | undefined;
-    };
+export type Step = Written | Removal;
+
+export interface Written {
+  readonly kind: 'insert' | 'update';
+  readonly collection: Collection;
+  readonly id: string;
+  readonly row: Row;
+}
+
+export interface Removal {
+  readonly kind: 'remove';
+  readonly collection: Collection;
+  readonly id: string;
+  readonly revision: number | undefined;
+}
 
 export function stepOf(change: Change): Step {
   const step = shapeOf(change);

@@ -19,7 +19,8 @@ export interface UserRow extends Row {
   readonly email: string;
   readonly name: string;
   readonly role: Role;
-  readonly state: 'active' | 'disabled';
+  /** deleting: on the way out, its rows go before it does. */
+  readonly state: 'active' | 'disabled' | 'deleting';
   readonly password_hash: string;
   readonly created_at: string;
 }
@@ -115,6 +116,8 @@ export interface AlbumRow extends Row {
 export interface ShareRow extends Row {
   readonly owner: string;
   readonly album: string;
+  /** What visitors get at most: thumbs and current versions, or the originals as well. */
+  readonly variant: 'version' | 'original';
   readonly created_at: string;
   readonly expires_at: string;
   readonly state: 'active' | 'revoked';

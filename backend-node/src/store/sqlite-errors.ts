@@ -2,7 +2,8 @@
 import { GatewayError } from '../errors.ts';
 
 const FULL = 13;
-const UNIQUE = [1555, 2067];
+/** Primary key, unique index, and the rule that keeps rows of the journal from being replaced. */
+const UNIQUE = [1555, 2067, 1811];
 /** busy, locked, read-only, input/output, corrupt, cannot open, protocol, not a database */
 const UNAVAILABLE = [5, 6, 8, 10, 11, 14, 15, 26];
 const RETRY_AFTER_S = 2;

@@ -3,6 +3,8 @@ import { indexesOf, listsOf, wordsFieldOf, type Index } from './collections.ts';
 import type { Asked, Scalar, Test } from './conditions.ts';
 import type { Collection } from './rows.ts';
 
+type Filter = Pick<Asked, 'tests' | 'words'>;
+
 export interface Sql {
   readonly text: string;
   readonly values: readonly Scalar[];
@@ -16,6 +18,11 @@ const joined = (parts: readonly Sql[], between: string): Sql => ({
   text: parts.map(({ text }) => text).join(between),
   values: parts.flatMap(({ values }) => values),
 });
+
+const all = (conditions: readonly Sql[]): Sql => {
+  const { text, values } = joined(conditions, ' AND ');
+  return { text: text === '' ? '' : ` WHERE ${text}`, values };
+};
 
 export const indexName = (collection: Collection, { fields }: Index): string =>
   `${collection}__by_${fields.join('_and_')}`;
@@ -32,13 +39,13 @@ function column(collection: Collection, field: string): string {
   return direct ? `"${field}"` : `json_extract(doc, '$.${field}')`;
 }
 
-/** Something a list of the row must hold: one of some members, or a word that begins so. */
-export interface Holding {
+/** What is asked of the members of a list: one of these, or a word that begins so. */
+interface Holding {
   readonly list: string;
   readonly member: Sql;
 }
 
-export function holdingsOf(collection: Collection, { tests, words }: Pick<Asked, 'tests' | 'words'>): Holding[] {
+function holdingsOf(collection: Collection, { tests, words }: Filter): Holding[] {
   const list = wordsFieldOf(collection) ?? '';
   return [
     ...tests
@@ -54,12 +61,6 @@ export function holdingsOf(collection: Collection, { tests, words }: Pick<Asked,
   ];
 }
 
-/** The rows with this, by their number; undefined where the list has no table. */
-export function holders(collection: Collection, { list, member }: Holding): Sql | undefined {
-  if (!listsOf(collection).includes(list)) return undefined;
-  return { text: `SELECT n FROM "${listName(collection, list)}" WHERE ${member.text}`, values: member.values };
-}
-
 function holding(collection: Collection, { list, member }: Holding): Sql {
   const members = listsOf(collection).includes(list)
     ? `SELECT 1 FROM "${listName(collection, list)}" AS held WHERE held.n = "${collection}".n AND ${member.text}`
@@ -67,7 +68,11 @@ function holding(collection: Collection, { list, member }: Holding): Sql {
   return { text: `EXISTS (${members})`, values: member.values };
 }
 
-function comparison(name: string, test: Exclude<Test, { kind: 'has' }>): Sql[] {
+type Comparison = Exclude<Test, { kind: 'has' }>;
+
+const comparisonsOf = ({ tests }: Filter): Comparison[] => tests.filter((test) => test.kind !== 'has');
+
+function compared(name: string, test: Comparison): Sql[] {
   if (test.kind === 'is') return [{ text: `${name} = ?`, values: [test.value] }];
   if (test.kind === 'in') return [{ text: `${name} IN (${marks(test.values)})`, values: test.values }];
   return [
@@ -76,17 +81,44 @@ function comparison(name: string, test: Exclude<Test, { kind: 'has' }>): Sql[] {
   ];
 }
 
-/** narrowest: the holding whose rows are looked up first, where there are few of them. */
-export function conditionsOf(
-  collection: Collection,
-  asked: Pick<Asked, 'tests' | 'words'>,
-  narrowest: Holding | undefined,
-): Sql[] {
-  const few = narrowest && holders(collection, narrowest);
+/** Along the index where this field follows the most others that are equal to something. */
+function throughIndex(collection: Collection, test: Comparison, others: readonly Comparison[]): Sql[] {
+  const equal = others.filter(({ kind }) => kind === 'is');
+  const before = ({ fields }: Index): readonly string[] => fields.slice(0, fields.indexOf(test.field));
+  const leads = (index: Index): boolean =>
+    index.fields.includes(test.field) && before(index).every((each) => equal.some(({ field }) => field === each));
+  const best = indexesOf(collection)
+    .filter(leads)
+    .sort((one, other) => before(other).length - before(one).length)[0];
+  if (!best) return [];
+  const used = [...before(best).flatMap((each) => equal.filter(({ field }) => field === each)), test];
+  const where = all(used.flatMap((each) => compared(`"${each.field}"`, each)));
+  const text = `SELECT n FROM "${collection}" INDEXED BY "${indexName(collection, best)}"${where.text}`;
+  return where.text === '' ? [] : [{ text, values: where.values }];
+}
+
+/**
+ * For each condition that an index or a list's table answers: the numbers of the rows that meet it. Not for those that
+ * the walk uses anyhow.
+ */
+export function waysIn(collection: Collection, filter: Filter, walk: Index | undefined): Sql[] {
+  const comparisons = comparisonsOf(filter);
+  const others = comparisons.filter(({ field }) => !walk?.fields.includes(field));
+  const listed = holdingsOf(collection, filter).filter(({ list }) => listsOf(collection).includes(list));
   return [
-    ...(few ? [{ text: `n IN (${few.text})`, values: few.values }] : []),
-    ...asked.tests.flatMap((test) => (test.kind === 'has' ? [] : comparison(column(collection, test.field), test))),
-    ...holdingsOf(collection, asked).map((each) => holding(collection, each)),
+    ...listed.map(({ list, member }) => ({
+      text: `SELECT n FROM "${listName(collection, list)}" WHERE ${member.text}`,
+      values: member.values,
+    })),
+    ...others.flatMap((test) => throughIndex(collection, test, comparisons)),
+  ];
+}
+
+function conditionsOf(collection: Collection, filter: Filter, narrowest: Sql | undefined): Sql[] {
+  return [
+    ...(narrowest ? [{ text: `n IN (${narrowest.text})`, values: narrowest.values }] : []),
+    ...comparisonsOf(filter).flatMap((test) => compared(column(collection, test.field), test)),
+    ...holdingsOf(collection, filter).map((each) => holding(collection, each)),
   ];
 }
 
@@ -105,12 +137,8 @@ function ordering({ descending, walk }: Asked, order: string): string {
   return walk.unique || order === '"id"' ? `${order} ${direction}` : `${order} ${direction}, id ${direction}`;
 }
 
-const all = (conditions: readonly Sql[]): Sql => {
-  const { text, values } = joined(conditions, ' AND ');
-  return { text: text === '' ? '' : ` WHERE ${text}`, values };
-};
-
-export function select(collection: Collection, asked: Asked, narrowest: Holding | undefined): Sql {
+/** narrowest: the way in with few rows, where there is one. They are looked up and sorted instead of walking an order. */
+export function select(collection: Collection, asked: Asked, narrowest: Sql | undefined): Sql {
   const order = column(collection, asked.field);
   const walk = narrowest ? undefined : asked.walk;
   const where = all([...conditionsOf(collection, asked, narrowest), ...position({ ...asked, walk }, order)]);
@@ -119,11 +147,7 @@ export function select(collection: Collection, asked: Asked, narrowest: Holding 
   return { text, values: [...where.values, asked.limit + 1] };
 }
 
-export function count(
-  collection: Collection,
-  asked: Pick<Asked, 'tests' | 'words'>,
-  narrowest: Holding | undefined,
-): Sql {
+export function count(collection: Collection, asked: Filter, narrowest: Sql | undefined): Sql {
   const where = all(conditionsOf(collection, asked, narrowest));
   return { text: `SELECT count(*) AS total FROM "${collection}"${where.text}`, values: where.values };
 }

@@ -1,19 +1,16 @@
 /** Tables, indexes and triggers of SQLite, all of them derived from collections.ts. */
 import type { DatabaseSync } from 'node:sqlite';
-import { GatewayError } from '../errors.ts';
-import { COLLECTIONS, indexesOf, isCollection, listsOf, type Index } from './collections.ts';
-import type { Collection } from './rows.ts';
+import { COLLECTION_NAMES, indexesOf, listsOf, type Index } from './collections.ts';
+import { documentOf } from './documents.ts';
+import { MIGRATIONS, pending, type Migration } from './migrations.ts';
+import type { Collection, Row } from './rows.ts';
 import { columnsOf, indexName, listName } from './sqlite-query.ts';
 
-/** What was stored is brought to today's rows step by step; the database remembers how many were done. Only ever add. */
-const MIGRATIONS: readonly ((db: DatabaseSync) => void)[] = [];
-
-const VERSION = MIGRATIONS.length + 1;
-
-export const COLLECTION_NAMES: readonly Collection[] = Object.keys(COLLECTIONS).filter(isCollection);
+/** The name of a thing in the database and the statement that makes it. */
+type NamedSql = readonly [name: string, sql: string];
 
 const table = (collection: Collection): string =>
-  `CREATE TABLE "${collection}" (n INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL, ` +
+  `CREATE TABLE IF NOT EXISTS "${collection}" (n INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL, ` +
   `revision INTEGER NOT NULL, doc TEXT NOT NULL) STRICT`;
 
 function index(collection: Collection, declared: Index): string {
@@ -23,37 +20,42 @@ function index(collection: Collection, declared: Index): string {
 }
 
 /** One row for each member of a list, kept by triggers. */
-function listTable(collection: Collection, list: string): Record<string, string> {
+function listTable(collection: Collection, list: string): readonly NamedSql[] {
   const name = listName(collection, list);
   const members = (row: string) =>
     `INSERT OR IGNORE INTO "${name}" SELECT ${row}.n, value FROM json_each(${row}.doc, '$.${list}')`;
-  return {
-    [name]: `CREATE TABLE "${name}" (n INTEGER NOT NULL, member TEXT NOT NULL, PRIMARY KEY (n, member)) STRICT, WITHOUT ROWID`,
-    [`${name}__by_member`]: `CREATE INDEX "${name}__by_member" ON "${name}" (member, n)`,
-    [`${name}__insert`]: `CREATE TRIGGER "${name}__insert" AFTER INSERT ON "${collection}" BEGIN ${members('NEW')}; END`,
-    [`${name}__update`]:
+  const sql = {
+    '': `CREATE TABLE "${name}" (n INTEGER NOT NULL, member TEXT NOT NULL, PRIMARY KEY (n, member)) STRICT, WITHOUT ROWID`,
+    __by_member: `CREATE INDEX "${name}__by_member" ON "${name}" (member, n)`,
+    __insert: `CREATE TRIGGER "${name}__insert" AFTER INSERT ON "${collection}" BEGIN ${members('NEW')}; END`,
+    __update:
       `CREATE TRIGGER "${name}__update" AFTER UPDATE OF doc ON "${collection}" ` +
       `WHEN OLD.doc -> '$.${list}' IS NOT NEW.doc -> '$.${list}' ` +
       `BEGIN DELETE FROM "${name}" WHERE n = OLD.n; ${members('NEW')}; END`,
-    [`${name}__delete`]: `CREATE TRIGGER "${name}__delete" AFTER DELETE ON "${collection}" BEGIN DELETE FROM "${name}" WHERE n = OLD.n; END`,
+    __delete: `CREATE TRIGGER "${name}__delete" AFTER DELETE ON "${collection}" BEGIN DELETE FROM "${name}" WHERE n = OLD.n; END`,
   };
+  return Object.entries(sql).map(([suffix, text]) => [name + suffix, text]);
 }
 
-/** The audit log only grows, whoever writes to the file. */
-const GROWS_ONLY = Object.fromEntries(
-  ['UPDATE', 'DELETE'].map((event) => {
-    const name = `journal__no_${event.toLowerCase()}`;
-    const refusal = `SELECT RAISE(ABORT, 'journal rows are never changed')`;
-    return [name, `CREATE TRIGGER "${name}" BEFORE ${event} ON "journal" BEGIN ${refusal}; END`];
-  }),
-);
+const REFUSED = `BEGIN SELECT RAISE(ABORT, 'journal rows are never changed'); END`;
+
+/** The audit log only grows, whoever writes to the file. REPLACE would remove rows without the rule against removing. */
+const GROWS_ONLY: readonly NamedSql[] = [
+  ['journal__no_update', `CREATE TRIGGER "journal__no_update" BEFORE UPDATE ON "journal" ${REFUSED}`],
+  ['journal__no_delete', `CREATE TRIGGER "journal__no_delete" BEFORE DELETE ON "journal" ${REFUSED}`],
+  [
+    'journal__no_replace',
+    `CREATE TRIGGER "journal__no_replace" BEFORE INSERT ON "journal" WHEN EXISTS (SELECT 1 FROM "journal" ` +
+      `WHERE n = NEW.n OR id = NEW.id OR seq = json_extract(NEW.doc, '$.seq')) ${REFUSED}`,
+  ],
+];
 
 /** What depends on the documents, by name, in the order to create it. */
-function derived(collection: Collection): Record<string, string> {
-  const indexes = indexesOf(collection).map((each) => [indexName(collection, each), index(collection, each)]);
-  const lists = listsOf(collection).flatMap((list) => Object.entries(listTable(collection, list)));
-  const rules = collection === 'journal' ? Object.entries(GROWS_ONLY) : [];
-  return Object.fromEntries([...indexes, ...lists, ...rules]);
+function derived(collection: Collection): readonly NamedSql[] {
+  const indexes = indexesOf(collection).map((each): NamedSql => [indexName(collection, each), index(collection, each)]);
+  const lists = listsOf(collection).flatMap((list) => listTable(collection, list));
+  const rules = collection === 'journal' ? GROWS_ONLY : [];
+  return [...indexes, ...lists, ...rules];
 }
 
 type Names = ReadonlyMap<string, { readonly type: string; readonly sql: string }>;
@@ -83,37 +85,50 @@ function fill(db: DatabaseSync, collection: Collection, list: string): void {
   );
 }
 
-/** Indexes follow collections.ts: what is no longer declared so goes, what is missing comes. */
-function reconcile(db: DatabaseSync): void {
-  const before = existing(db);
-  const wanted = new Map(COLLECTION_NAMES.flatMap((collection) => Object.entries(derived(collection))));
-  const gone = [...before].filter(([name, { sql }]) => wanted.get(name) !== sql);
+const wantedThings = (): readonly NamedSql[] => COLLECTION_NAMES.flatMap((collection) => derived(collection));
+
+/** Indexes follow collections.ts: what is no longer declared so goes … */
+function dropOld(db: DatabaseSync): void {
+  const wanted = new Map(wantedThings());
+  const old = [...existing(db)].filter(([name, { sql }]) => wanted.get(name) !== sql);
   for (const type of ['trigger', 'index', 'table']) {
-    for (const [name] of gone.filter(([, each]) => each.type === type)) db.exec(`DROP ${type} IF EXISTS "${name}"`);
+    for (const [name] of old.filter(([, each]) => each.type === type)) db.exec(`DROP ${type} IF EXISTS "${name}"`);
   }
+}
+
+/** … and what is missing comes, filled from the rows. */
+function createNew(db: DatabaseSync): void {
   const left = existing(db);
   for (const collection of COLLECTION_NAMES) {
     addColumns(db, collection);
-    for (const [name, sql] of Object.entries(derived(collection))) if (!left.has(name)) db.exec(sql);
+    for (const [name, sql] of derived(collection)) if (!left.has(name)) db.exec(sql);
     for (const list of listsOf(collection)) if (!left.has(listName(collection, list))) fill(db, collection, list);
   }
 }
 
-/** Brings the database to today's schema, within the transaction that is open. */
-export function migrate(db: DatabaseSync): void {
-  const version = Number(db.prepare('PRAGMA user_version').get()?.['user_version']);
-  if (version > VERSION) {
-    throw new GatewayError(
-      'store_unavailable',
-      `Expected a database of schema ${VERSION} or older, received one of schema ${version}: written by a newer Vitrine`,
-    );
-  }
+function upgrade(db: DatabaseSync, steps: readonly Migration[]): void {
+  if (steps.length === 0) return;
+  for (const [name, { type }] of existing(db)) if (type !== 'index') db.exec(`DROP ${type} IF EXISTS "${name}"`);
   for (const collection of COLLECTION_NAMES) {
-    db.exec(table(collection).replace('CREATE TABLE', 'CREATE TABLE IF NOT EXISTS'));
+    const change = db.prepare(`UPDATE "${collection}" SET doc = ? WHERE n = ?`);
+    for (const { n, doc } of db.prepare(`SELECT n, doc FROM "${collection}"`).all()) {
+      const row = JSON.parse(String(doc)) as Row;
+      const next = steps.reduce<Row>((each, step) => step(collection, each), row);
+      if (next !== row) change.run(documentOf(next), Number(n));
+    }
   }
-  if (version > 0) for (const step of MIGRATIONS.slice(version - 1)) step(db);
-  reconcile(db);
-  db.exec(`PRAGMA user_version = ${VERSION}`);
+}
+
+/** Brings the database to today's schema, within the transaction that is open. */
+export function migrate(db: DatabaseSync, migrations: readonly Migration[] = MIGRATIONS): void {
+  const newest = migrations.length + 1;
+  const version = Number(db.prepare('PRAGMA user_version').get()?.['user_version']);
+  const steps = pending(version === 0 ? newest : version, migrations);
+  for (const collection of COLLECTION_NAMES) db.exec(table(collection));
+  upgrade(db, steps);
+  dropOld(db);
+  createNew(db);
+  db.exec(`PRAGMA user_version = ${newest}`);
 }
 
 /** Empties everything: only for load, which fills it again within the same transaction. */

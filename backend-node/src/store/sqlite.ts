@@ -1,16 +1,16 @@
 /** The embedded database: one file, JSON documents, through Node's own SQLite. */
-import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import { DatabaseSync } from 'node:sqlite';
 import { GatewayError } from '../errors.ts';
-import { asked, type Asked, type Scalar } from './conditions.ts';
-import { documentOf, loadedRow, stepOf, type Step } from './documents.ts';
+import { asked } from './conditions.ts';
+import { loadedRow, stepOf } from './documents.ts';
 import type { Collection, Row, Rows } from './rows.ts';
-import { asProblem, isTaken } from './sqlite-errors.ts';
-import { count, holders, holdingsOf, select, type Holding, type Sql } from './sqlite-query.ts';
+import { asProblem } from './sqlite-errors.ts';
+import { count, select, waysIn, type Sql } from './sqlite-query.ts';
 import { migrate, recreate } from './sqlite-schema.ts';
-import { every, positionOf, WriteConflict, type Change, type Page, type Query, type Store } from './store.ts';
+import { apply, insert, statements, type Prepare } from './sqlite-write.ts';
+import { every, positionOf, type Change, type Page, type Query, type Store } from './store.ts';
 
 const BUSY_MS = 1000;
-const MOST_STATEMENTS = 500;
 /** Looking up and sorting so many rows costs less than walking an order until enough of them are met. */
 const FEW = 2000;
 
@@ -29,64 +29,6 @@ function transaction(db: DatabaseSync, work: () => void): void {
     if (db.isTransaction) db.exec('ROLLBACK');
     throw error;
   }
-}
-
-/** Statements are compiled once; the least recently used go. */
-function statements(db: DatabaseSync): (text: string) => StatementSync {
-  const kept = new Map<string, StatementSync>();
-  return (text) => {
-    const statement = kept.get(text) ?? db.prepare(text);
-    kept.delete(text);
-    kept.set(text, statement);
-    const [oldest] = kept.keys();
-    if (kept.size > MOST_STATEMENTS && oldest !== undefined) kept.delete(oldest);
-    return statement;
-  };
-}
-
-type Prepare = ReturnType<typeof statements>;
-
-function insert(prepare: Prepare, collection: Collection, row: Row): void {
-  try {
-    prepare(`INSERT INTO "${collection}" (id, revision, doc) VALUES (?, ?, ?)`).run(
-      row.id,
-      row.revision,
-      documentOf(row),
-    );
-  } catch (error) {
-    throw isTaken(error) ? new WriteConflict('duplicate', collection, row.id) : error;
-  }
-}
-
-function update(prepare: Prepare, collection: Collection, row: Row): number | bigint {
-  const next = { ...row, revision: row.revision + 1 };
-  try {
-    return prepare(`UPDATE "${collection}" SET revision = ?, doc = ? WHERE id = ? AND revision = ?`).run(
-      next.revision,
-      documentOf(next),
-      row.id,
-      row.revision,
-    ).changes;
-  } catch (error) {
-    throw isTaken(error) ? new WriteConflict('duplicate', collection, row.id) : error;
-  }
-}
-
-function remove(prepare: Prepare, collection: Collection, id: string, revision: number | undefined): number | bigint {
-  const text = `DELETE FROM "${collection}" WHERE id = ?`;
-  if (revision === undefined) return prepare(text).run(id).changes;
-  return prepare(`${text} AND revision = ?`).run(id, revision).changes;
-}
-
-function apply(prepare: Prepare, step: Step): void {
-  const { collection, id } = step;
-  if (step.kind === 'insert') {
-    insert(prepare, collection, step.row);
-    return;
-  }
-  const changed =
-    step.kind === 'update' ? update(prepare, collection, step.row) : remove(prepare, collection, id, step.revision);
-  if (changed !== 1) throw new WriteConflict('stale', collection, id);
 }
 
 class SqliteStore implements Store {
@@ -112,7 +54,8 @@ class SqliteStore implements Store {
   find<C extends Collection>(collection: C, query: Query<Rows[C]>): Promise<Page<Rows[C]>> {
     return this.#answer(() => {
       const question = asked(collection, query);
-      const found = this.#rows<C>(select(collection, question, this.#narrowest(collection, question)));
+      const narrowest = this.#narrowest(waysIn(collection, question, question.walk));
+      const found = this.#rows<C>(select(collection, question, narrowest));
       const rows = found.slice(0, question.limit);
       return { rows, next: found.length > rows.length ? positionOf(rows.at(-1), question.field) : undefined };
     });
@@ -121,7 +64,7 @@ class SqliteStore implements Store {
   count<C extends Collection>(collection: C, query: Pick<Query<Rows[C]>, 'where' | 'words'>): Promise<number> {
     return this.#answer(() => {
       const question = asked(collection, query);
-      const { text, values } = count(collection, question, this.#narrowest(collection, question));
+      const { text, values } = count(collection, question, this.#narrowest(waysIn(collection, question, undefined)));
       return Number(this.#prepare(text).get(...values)?.['total']);
     });
   }
@@ -167,20 +110,15 @@ class SqliteStore implements Store {
       .map(({ doc }) => JSON.parse(String(doc)) as Rows[C]);
   }
 
-  /** The condition on a list that the fewest rows meet, where they are few. */
-  #narrowest(collection: Collection, question: Pick<Asked, 'tests' | 'words'>): Holding | undefined {
-    const sizes = holdingsOf(collection, question).map((holding) => ({
-      holding,
-      size: this.#size(collection, holding),
-    }));
-    return sizes.filter(({ size }) => size < FEW).sort((one, other) => one.size - other.size)[0]?.holding;
+  /** The condition that the fewest rows meet, where they are few. */
+  #narrowest(ways: readonly Sql[]): Sql | undefined {
+    const sizes = ways.map((way) => ({ way, size: this.#size(way) }));
+    return sizes.filter(({ size }) => size < FEW).sort((one, other) => one.size - other.size)[0]?.way;
   }
 
-  #size(collection: Collection, holding: Holding): number {
-    const found = holders(collection, holding);
-    if (!found) return FEW;
-    const text = `SELECT count(*) AS total FROM (${found.text} LIMIT ${FEW})`;
-    return Number(this.#prepare(text).get(...found.values)?.['total']);
+  #size({ text, values }: Sql): number {
+    const counted = `SELECT count(*) AS total FROM (${text} LIMIT ${FEW})`;
+    return Number(this.#prepare(counted).get(...values)?.['total']);
   }
 
   // eslint-disable-next-line @typescript-eslint/require-await -- what is thrown shall reject
@@ -207,6 +145,7 @@ async function replaceAll(path: string, rows: AsyncIterable<readonly [Collection
       insert(prepare, collection, row);
     }
     db.exec('COMMIT');
+    db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
   } finally {
     db.close();
   }

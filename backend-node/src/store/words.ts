@@ -12,6 +12,6 @@ export function wordsOf(...texts: readonly string[]): string[] {
       .toLowerCase()
       .split(/[^\p{L}\p{N}]+/u),
   );
-  const words = found.filter((word) => word !== '').map((word) => word.slice(0, MOST_LETTERS));
+  const words = found.filter((word) => word !== '').map((word) => Array.from(word).slice(0, MOST_LETTERS).join(''));
   return [...new Set(words)].slice(0, MOST_WORDS);
 }
