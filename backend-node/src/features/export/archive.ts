@@ -1,0 +1,90 @@
+/** Pictures as a zip that is made while it is sent: one file is read at a time, and no faster than the caller takes it. */
+import { once } from 'node:events';
+import type { Readable } from 'node:stream';
+import { finished } from 'node:stream/promises';
+import type { ZipFile } from 'yazl';
+import type { ZipWish } from '../../contract/image-export.ts';
+import { isProblem } from '../../errors.ts';
+import type { Context } from '../../http/call.ts';
+import type { ImageRow, VersionRow } from '../../store/rows.ts';
+import { cellsOf, HEADINGS } from './columns.ts';
+import { csvLine } from './csv.ts';
+import { FreeNames } from './free-names.ts';
+import type { ExportParts } from './parts.ts';
+import { picked } from './picks.ts';
+
+interface Packed {
+  readonly file: string;
+  readonly mask: string;
+  readonly problem: string;
+}
+
+/** Adds everything to the zip and ends it. Rejects where the caller goes away. */
+export async function pack(zip: ZipFile, parts: ExportParts, context: Context, wish: ZipWish): Promise<void> {
+  const names = new FreeNames();
+  const table = [csvLine(['file', 'mask', 'problem', ...HEADINGS])];
+  for await (const row of picked(parts.store, context.who.id, wish)) {
+    const { file, mask, problem } = await packImage(zip, parts, context, { row, wish, names });
+    table.push(csvLine([file, mask, problem, ...cellsOf(row)]));
+  }
+  zip.addBuffer(Buffer.from(table.join('')), 'result.csv');
+  zip.end();
+}
+
+interface Packing {
+  readonly row: ImageRow;
+  readonly wish: ZipWish;
+  readonly names: FreeNames;
+}
+
+/** A picture that cannot be read does not end the archive: the table says so. */
+async function packImage(
+  zip: ZipFile,
+  parts: ExportParts,
+  context: Context,
+  { row, wish, names }: Packing,
+): Promise<Packed> {
+  const packed = { file: '', mask: '', problem: '' };
+  try {
+    const version = row.current_version === '' ? undefined : await parts.store.get('versions', row.current_version);
+    const { blob, mime } = chosen(row, version, wish.variant);
+    const picture = await parts.processing.open(blob, context);
+    packed.file = names.picture(row.name, mime);
+    await add(zip, picture, packed.file, context.signal);
+    if (wish.masks && version && version.mask_blob !== '') {
+      const mask = await parts.processing.open(version.mask_blob, context);
+      packed.mask = names.maskOf(packed.file);
+      await add(zip, mask, packed.mask, context.signal);
+    }
+  } catch (error) {
+    if (!isProblem(error, 'not_found', 'corrupt_blob')) throw error;
+    packed.problem = 'corrupt_blob';
+  }
+  return packed;
+}
+
+function chosen(
+  row: ImageRow,
+  version: VersionRow | undefined,
+  variant: ZipWish['variant'],
+): { blob: string; mime: string } {
+  if (variant === 'thumb') return { blob: version?.thumb ?? row.thumb, mime: 'image/jpeg' };
+  const from = variant === 'version' ? version : undefined;
+  const mime = (from?.rendered ?? row.facts)['mime'];
+  return { blob: from?.blob ?? row.blob, mime: typeof mime === 'string' ? mime : '' };
+}
+
+/** Resolves once it was read to its end. Pictures are compressed already: they are stored as they are. */
+async function add(zip: ZipFile, stream: Readable, name: string, signal: AbortSignal): Promise<void> {
+  const failed = once(zip, 'error', { signal }).then(([error]: unknown[]) => {
+    throw error;
+  });
+  failed.catch(() => undefined);
+  try {
+    zip.addReadStream(stream, name, { compress: false, mode: 0o100644 });
+    await Promise.race([finished(stream, { signal }), failed]);
+  } catch (error) {
+    stream.on('error', () => undefined).destroy();
+    throw error;
+  }
+}

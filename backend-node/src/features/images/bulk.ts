@@ -1,0 +1,143 @@
+/** One change to many images: some at a time, each lot one write with one entry in the journal. */
+import type { BulkChange, BulkResult } from '../../contract/image-bulk.ts';
+import { GatewayError, isProblem, notFound } from '../../errors.ts';
+import type { Context } from '../../http/call.ts';
+import { imageQuery } from '../../store/image-query.ts';
+import { mergedChanges, purgeChanges } from '../../store/purge.ts';
+import { retried } from '../../store/retry.ts';
+import type { ImageRow } from '../../store/rows.ts';
+import { every, type Change as StoreChange } from '../../store/store.ts';
+import { addAlbum, addTags, edit, removeAlbum, removeTags, restore, trash, type Change } from './change.ts';
+import { entryOf, type ImageParts } from './parts.ts';
+import { expectAlbum, expectTrashed } from './service.ts';
+
+const LOT = 100;
+const MOST_FAILURES = 1000;
+
+const PAST = {
+  tag: 'images.tagged',
+  untag: 'images.untagged',
+  set: 'images.edited',
+  trash: 'images.trashed',
+  restore: 'images.restored',
+  purge: 'images.purged',
+  add_album: 'images.added_to_album',
+  remove_album: 'images.removed_from_album',
+} as const satisfies Record<BulkChange['action'], string>;
+
+type Failure = BulkResult['failed'][number];
+type Outcome = {
+  readonly changes: readonly StoreChange[];
+  readonly done: readonly string[];
+  readonly failed: readonly Failure[];
+};
+
+/** Throws not_found for an album that is not the caller's, invalid_transition for a purge of what is not in the trash. */
+export async function changeImages(parts: ImageParts, context: Context, wish: BulkChange): Promise<BulkResult> {
+  if ('album' in wish) await expectAlbum(parts, context, wish.album);
+  if (wish.action === 'purge' && wish.filter && wish.filter.state !== 'trashed') {
+    throw new GatewayError(
+      'invalid_transition',
+      'Expected a filter with the state trashed: only what is in the trash can be purged',
+    );
+  }
+  const result = { changed: 0, unchanged: 0, failed: [] as Failure[] };
+  for await (const ids of lots(picked(parts, context, wish))) {
+    context.signal.throwIfAborted();
+    const { done, failed } = await changeLot(parts, context, wish, ids);
+    result.changed += done.length;
+    result.unchanged += ids.length - done.length - failed.length;
+    result.failed.push(...failed.slice(0, MOST_FAILURES - result.failed.length));
+  }
+  return result;
+}
+
+async function* picked({ store }: ImageParts, { who }: Context, { ids, filter }: BulkChange): AsyncGenerator<string> {
+  if (ids) yield* new Set(ids);
+  if (!filter) return;
+  // By id: no change moves an image in that order.
+  for await (const { id } of every(store, 'images', { ...imageQuery(who.id, filter), order: ['id', 'asc'] })) yield id;
+}
+
+async function* lots(ids: AsyncIterable<string>): AsyncGenerator<string[]> {
+  let lot: string[] = [];
+  for await (const id of ids) {
+    lot.push(id);
+    if (lot.length < LOT) continue;
+    yield lot;
+    lot = [];
+  }
+  if (lot.length > 0) yield lot;
+}
+
+/** All of the lot or, where the database fails, none of it. What somebody else changed meanwhile is read again. */
+function changeLot(parts: ImageParts, context: Context, wish: BulkChange, ids: readonly string[]): Promise<Outcome> {
+  return retried(async () => {
+    const outcome = await outcomeOf(parts, context, wish, ids);
+    if (outcome.done.length > 0) {
+      const details = { ids: outcome.done, ...('album' in wish && { album: wish.album }) };
+      await parts.journal.write(outcome.changes, entryOf(context, PAST[wish.action], '', details));
+    }
+    return outcome;
+  });
+}
+
+async function outcomeOf(
+  parts: ImageParts,
+  context: Context,
+  wish: BulkChange,
+  ids: readonly string[],
+): Promise<Outcome> {
+  const changes: (readonly StoreChange[])[] = [];
+  const done: string[] = [];
+  const failed: Failure[] = [];
+  for (const id of ids) {
+    try {
+      const some = await changesOf(parts, context, wish, id);
+      if (some.length > 0) done.push(id);
+      changes.push(some);
+    } catch (error) {
+      // What is wrong with the database is wrong with all of them.
+      if (!isProblem(error) || error.status >= 500) throw error;
+      failed.push({ id, code: error.code, detail: error.message });
+    }
+  }
+  return { changes: mergedChanges(changes), done, failed };
+}
+
+async function changesOf(
+  { store }: ImageParts,
+  { who }: Context,
+  wish: BulkChange,
+  id: string,
+): Promise<readonly StoreChange[]> {
+  const row = await store.get('images', id);
+  if (row?.owner !== who.id) throw notFound('an image');
+  if (wish.action === 'purge') return purged(store, row);
+  const next = changeOf(wish)(row);
+  return next === row ? [] : [{ update: 'images', row: next }];
+}
+
+function purged(store: ImageParts['store'], row: ImageRow): Promise<StoreChange[]> {
+  expectTrashed(row);
+  return purgeChanges(store, row);
+}
+
+function changeOf(wish: Exclude<BulkChange, { action: 'purge' }>): Change {
+  switch (wish.action) {
+    case 'tag':
+      return addTags(wish.tags);
+    case 'untag':
+      return removeTags(wish.tags);
+    case 'set':
+      return edit({ title: wish.title, sku: wish.sku, product_group: wish.product_group });
+    case 'trash':
+      return trash;
+    case 'restore':
+      return restore;
+    case 'add_album':
+      return addAlbum(wish.album);
+    case 'remove_album':
+      return removeAlbum(wish.album);
+  }
+}

@@ -1,0 +1,90 @@
+/** Rules of single images: whose they are, how they change, how they go. */
+import type { ImageFilter } from '../../contract/image-filter.ts';
+import type { ListQuery } from '../../contract/images.ts';
+import { GatewayError } from '../../errors.ts';
+import { expectRevision, type Context } from '../../http/call.ts';
+import { positionOf } from '../../http/cursor.ts';
+import { imageQuery } from '../../store/image-query.ts';
+import { owned } from '../../store/owned.ts';
+import { purgeChanges } from '../../store/purge.ts';
+import { retried } from '../../store/retry.ts';
+import type { ImageRow } from '../../store/rows.ts';
+import { WriteConflict, type Page } from '../../store/store.ts';
+import type { Change } from './change.ts';
+import { entryOf, type ImageParts } from './parts.ts';
+
+export const ownImage = ({ store }: Pick<ImageParts, 'store'>, { who }: Context, id: string): Promise<ImageRow> =>
+  owned(store, 'images', id, who.id, 'an image');
+
+/** Throws not_found unless the album is the caller's. */
+export async function expectAlbum({ store }: Pick<ImageParts, 'store'>, { who }: Context, id: string): Promise<void> {
+  await owned(store, 'albums', id, who.id, 'an album');
+}
+
+export const listName = ({ sort, order }: Pick<ListQuery, 'sort' | 'order'>): string => `images.${sort}.${order}`;
+
+export function listImages({ store }: ImageParts, { who }: Context, query: ListQuery): Promise<Page<ImageRow>> {
+  const after = positionOf(listName(query), query.cursor);
+  return store.find('images', {
+    ...imageQuery(who.id, query),
+    order: [query.sort, query.order],
+    limit: query.limit,
+    ...(after && { after }),
+  });
+}
+
+export const countImages = ({ store }: ImageParts, { who }: Context, filter: ImageFilter): Promise<number> =>
+  store.count('images', imageQuery(who.id, filter));
+
+/** expected: the revision the caller read, or undefined. Throws not_found, precondition_failed, conflict. */
+export function changeImage(
+  parts: ImageParts,
+  context: Context,
+  wish: {
+    readonly id: string;
+    readonly expected: number | undefined;
+    readonly change: Change;
+    readonly action: string;
+  },
+): Promise<ImageRow> {
+  return guarded(wish.expected, async () => {
+    const row = await ownImage(parts, context, wish.id);
+    expectRevision(row, wish.expected);
+    const next = wish.change(row);
+    if (next === row) return row;
+    await parts.journal.write([{ update: 'images', row: next }], entryOf(context, wish.action, row.id));
+    return { ...next, revision: row.revision + 1 };
+  });
+}
+
+/** Removes it with its versions. Throws invalid_transition where it is not in the trash. */
+export function purgeImage(
+  parts: ImageParts,
+  context: Context,
+  id: string,
+  expected: number | undefined,
+): Promise<void> {
+  return guarded(expected, async () => {
+    const row = await ownImage(parts, context, id);
+    expectRevision(row, expected);
+    expectTrashed(row);
+    await parts.journal.write(await purgeChanges(parts.store, row), entryOf(context, 'image.purged', id));
+  });
+}
+
+export function expectTrashed(row: ImageRow): void {
+  if (row.state === 'trashed') return;
+  throw new GatewayError('invalid_transition', 'Expected an image in the trash, this one is not; move it there first');
+}
+
+/** Who told what they read is not tried again with something newer. */
+async function guarded<T>(expected: number | undefined, attempt: () => Promise<T>): Promise<T> {
+  if (expected === undefined) return retried(attempt);
+  try {
+    return await attempt();
+  } catch (error) {
+    if (!(error instanceof WriteConflict)) throw error;
+    const detail = `Expected revision ${expected} as If-Match says, it changed just now`;
+    throw new GatewayError('precondition_failed', detail, { cause: error });
+  }
+}

@@ -1,0 +1,116 @@
+/** One picture: its bytes to the processing service, and then the row that remembers it. */
+import type { Readable } from 'node:stream';
+import type { UploadFields, UploadItem } from '../../contract/image-upload.ts';
+import { Image } from '../../contract/image.ts';
+import type { Context } from '../../http/call.ts';
+import { newId, now } from '../../ids.ts';
+import type { Ingested } from '../../processing/shapes.ts';
+import { releaseChanges } from '../../store/purge.ts';
+import type { ImageRow } from '../../store/rows.ts';
+import { first, WriteConflict } from '../../store/store.ts';
+import { addAlbum, restore, type Change } from './change.ts';
+import { entryOf, type ImageParts } from './parts.ts';
+import { changeImage } from './service.ts';
+import { imageWords } from './words.ts';
+
+export interface Arriving {
+  /** As keptName makes one. */
+  readonly name: string;
+  readonly body: Readable;
+  readonly fields: UploadFields;
+  /** Aborted while the bytes are not all there. */
+  readonly signal: AbortSignal;
+}
+
+const MOST_TRIES = 3;
+
+/** Rejects with what is wrong with the picture, the processing service or the database. Leaves nothing unremembered. */
+export async function takeIn(parts: ImageParts, context: Context, file: Arriving): Promise<UploadItem> {
+  const { signal } = file;
+  const told = await parts.processing.ingest(file.body, { signal, request: context.request });
+  try {
+    return await remember(parts, context, file, told);
+  } catch (error) {
+    await release(parts, context, told);
+    throw error;
+  }
+}
+
+async function remember(
+  parts: ImageParts,
+  context: Context,
+  file: Arriving,
+  told: Ingested,
+  tries = MOST_TRIES,
+): Promise<UploadItem> {
+  const known = await first(parts.store, 'images', { where: { owner: context.who.id, blob: told.id } });
+  if (known) return recognise(parts, context, file, known);
+  const row = rowOf(context.who.id, file, told);
+  try {
+    await parts.journal.write([{ insert: 'images', row }], entryOf(context, 'image.created', row.id));
+  } catch (error) {
+    // The same bytes came twice at once.
+    const twice = error instanceof WriteConflict && error.collection === 'images';
+    if (!twice || tries === 0) throw error;
+    return remember(parts, context, file, told, tries - 1);
+  }
+  return { name: file.name, status: 'created', image: Image.parse({ ...row, revision: 1 }) };
+}
+
+/** Known already: back from the trash and into the album, where that is wished. */
+async function recognise(
+  parts: ImageParts,
+  context: Context,
+  { name, fields }: Arriving,
+  known: ImageRow,
+): Promise<UploadItem> {
+  const join: Change = fields.album === undefined ? (row) => row : addAlbum(fields.album);
+  const change: Change = (row) => join(restore(row));
+  const action = known.state === 'trashed' ? 'image.restored' : 'image.added_to_album';
+  const row = await changeImage(parts, context, { id: known.id, expected: undefined, change, action });
+  return { name, status: 'duplicate', image: Image.parse(row) };
+}
+
+function rowOf(owner: string, { name, fields }: Arriving, told: Ingested): Omit<ImageRow, 'revision'> {
+  const { id: blob, thumb, thumbhash, ...facts } = told;
+  const written = {
+    name,
+    title: '',
+    sku: fields.sku ?? '',
+    product_group: fields.product_group ?? '',
+    tags: fields.tags ?? [],
+    objects: [],
+  };
+  return {
+    id: newId(),
+    owner,
+    blob,
+    thumb,
+    thumbhash,
+    blobs: [...new Set([blob, thumb])],
+    ...written,
+    words: imageWords(written),
+    albums: fields.album === undefined ? [] : [fields.album],
+    state: 'active',
+    review_state: 'original',
+    score: -1,
+    uploaded_at: now(),
+    trashed_at: '',
+    format: facts.format,
+    bytes: facts.bytes,
+    width: facts.width,
+    height: facts.height,
+    facts,
+    current_version: '',
+    versions: 0,
+  };
+}
+
+/** The bytes are stored, the row is not: they may go again. Where even this cannot be written, verify finds them. */
+async function release({ store }: ImageParts, { log }: Context, { id, thumb }: Ingested): Promise<void> {
+  try {
+    await store.write(await releaseChanges(store, [id, thumb]));
+  } catch (error) {
+    log.warn({ err: error, blob: id }, 'a blob without an image could not be released');
+  }
+}

@@ -1,0 +1,102 @@
+/** Images for tests, without uploading each. */
+import { createHash } from 'node:crypto';
+import type { Image } from '../../../../backend-node/src/contract/image.ts';
+import { newId } from '../../../../backend-node/src/ids.ts';
+import type { ImageRow, VersionRow } from '../../../../backend-node/src/store/rows.ts';
+import { wordsOf } from '../../../../backend-node/src/store/words.ts';
+import { formOf, png } from '../../photos.ts';
+import type { Client, Studio } from '../../studio.ts';
+
+export interface Page {
+  items: Image[];
+  nextCursor: string | null;
+  total?: number;
+}
+
+/** A row of an image whose blob is nowhere. */
+export async function remembered(studio: Studio, owner: string, about: Partial<ImageRow> = {}): Promise<ImageRow> {
+  const id = newId();
+  const blob = createHash('sha256').update(id).digest('hex');
+  const row: ImageRow = {
+    id,
+    revision: 1,
+    owner,
+    blob,
+    blobs: [blob],
+    thumb: blob,
+    thumbhash: '',
+    name: 'mug.jpg',
+    title: '',
+    sku: '',
+    product_group: '',
+    tags: [],
+    objects: [],
+    albums: [],
+    words: [],
+    state: 'active',
+    review_state: 'original',
+    score: -1,
+    uploaded_at: new Date().toISOString(),
+    trashed_at: '',
+    format: 'jpeg',
+    bytes: 1000,
+    width: 10,
+    height: 10,
+    facts: { mime: 'image/jpeg' },
+    current_version: '',
+    versions: 0,
+    ...about,
+  };
+  const words = wordsOf(row.name, row.title, row.sku, row.product_group, ...row.tags, ...row.objects);
+  await studio.parts.store.write([{ insert: 'images', row: { ...row, words } }]);
+  return { ...row, words };
+}
+
+/** A version whose picture and mask are the originals of two other images; it is the current one. */
+export async function rendered(
+  studio: Studio,
+  image: Image,
+  picture: Image,
+  mask: Image | undefined,
+): Promise<VersionRow> {
+  const { store } = studio.parts;
+  const [row, from] = [await store.get('images', image.id), await store.get('images', picture.id)];
+  if (!row || !from) throw new Error('Expected images that are stored');
+  const version: VersionRow = {
+    id: newId(),
+    revision: 1,
+    owner: row.owner,
+    image: row.id,
+    number: 1,
+    created_at: new Date().toISOString(),
+    created_by: row.owner,
+    preset: '',
+    recipe: {},
+    blob: from.blob,
+    mask_blob: mask?.blob ?? '',
+    source_mask_blob: '',
+    thumb: from.thumb,
+    blobs: [from.blob, from.thumb, ...(mask ? [mask.blob] : [])],
+    review_state: 'pending',
+    rendered: { mime: from.facts['mime'] },
+  };
+  const next = { ...row, current_version: version.id, versions: 1, review_state: 'pending' };
+  await store.write([
+    { insert: 'versions', row: version },
+    { update: 'images', row: next },
+  ]);
+  return version;
+}
+
+let colours = 0;
+
+/** A picture that nobody uploaded before. */
+export async function uploaded(client: Client, name = 'mug.png', bytes?: Uint8Array<ArrayBuffer>): Promise<Image> {
+  colours += 1;
+  const form = formOf([[name, bytes ?? png(60 + (colours % 100), 40, [colours % 256, 120, colours >> 8])]]);
+  const answer = await client.call('/images', { method: 'POST', body: form });
+  const { items } = (await answer.json()) as { items: { image?: Image }[] };
+  const image = items[0]?.image;
+  if (!image) throw new Error(`Expected an image, received ${answer.status}`);
+  return image;
+}
