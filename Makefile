@@ -6,13 +6,20 @@ BIN := .venv/bin
 SETUP := .venv/.installed
 TOOLS := .venv/.installed-tools
 PEERS := .venv/.installed-peers
+PACKAGES := node_modules/.installed
+FILE ?= backups/vitrine-$(shell date +%Y-%m-%d-%H%M%S).tar
 
-.PHONY: help setup demo models serve test lint bench docs lock clean
+# npm and what it starts look for node here: the virtualenv's comes before the machine's.
+export PATH := $(CURDIR)/$(BIN):$(PATH)
+
+.PHONY: help setup demo models up serve backup restore verify test lint bench audit docs lock clean
+# Two installers at once would tread on each other.
+.NOTPARALLEL:
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
 
-setup: $(SETUP) ## Create the virtualenv and install the pinned dependencies
+setup: $(SETUP) $(PACKAGES) ## Create the virtualenv and install the pinned dependencies
 
 $(SETUP): requirements/base.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Vitrine needs Python 3.11 or newer")'
@@ -21,42 +28,79 @@ $(SETUP): requirements/base.txt pyproject.toml
 	PYTHONWARNINGS=ignore $(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
 
-# What developing needs on top: tests, type checker, linters.
-$(TOOLS): $(SETUP) requirements/dev.txt
-	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+NPM_CI := $(BIN)/npm ci --no-audit --no-fund --loglevel=error >/dev/null
+
+# What the gateway runs on. Where the tools of developers are installed already, they stay.
+$(PACKAGES): $(SETUP) package-lock.json
+	$(NPM_CI) $(if $(wildcard $(TOOLS)),,--omit=dev)
 	@touch $@
+
+# What developing needs on top: tests, type checkers, linters.
+$(TOOLS): $(SETUP) requirements/dev.txt package-lock.json
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	$(NPM_CI)
+	@touch $(PACKAGES) $@
 
 # The peers that benchmarks compare with; some are built from source.
 $(PEERS): $(SETUP) requirements/bench.txt
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/bench.txt
 	@touch $@
 
+# Settings come from .env, where there is one. What is set already wins over the file.
+with_settings = set -a; given="$$(export -p)"; if [ -f .env ]; then . ./.env; fi; eval "$$given"; $(1)
+
 models: setup ## Fetch and verify the weights into the user's cache folder
-	$(BIN)/vitrine models --fetch
+	@$(call with_settings,exec $(BIN)/vitrine models --fetch)
 
 demo: models ## Turn real photos into listing pictures, in the folder demo/
 	$(BIN)/vitrine demo --out demo
 
-# What is set already wins over the file .env.
-serve: models ## Start the processing service on loopback; settings from .env, where there is one
-	@set -a; given="$$(export -p)"; if [ -f .env ]; then . ./.env; fi; eval "$$given"; exec $(BIN)/vitrine serve
+up: setup ## Start everything on loopback and say where; Ctrl-C stops it. Settings from .env, where there is one
+	@$(call with_settings,$(BIN)/vitrine models --fetch >/dev/null && exec $(BIN)/vitrine up)
+
+serve: models ## Start the processing service alone
+	@$(call with_settings,exec $(BIN)/vitrine serve)
+
+backup: setup ## Back up everything into one file: make backup FILE=…
+	@$(if $(filter file,$(origin FILE)),mkdir -p -m 700 $(dir $(FILE)))
+	@$(call with_settings,exec $(BIN)/vitrine backup '$(FILE)')
+
+restore: setup ## Put a backup back: make restore FILE=… [FORCE=yes]
+	@$(if $(filter file,$(origin FILE)),echo 'make restore needs FILE=…' >&2; exit 1)
+	@$(call with_settings,exec $(BIN)/vitrine restore '$(FILE)' $(if $(FORCE),--force))
+
+verify: setup ## Read every stored blob again: damaged, missing, not needed? make verify [CLEAN=yes]
+	@$(call with_settings,exec $(BIN)/vitrine verify $(if $(CLEAN),--clean))
 
 test: $(TOOLS) models lint ## Check the code and run every test
 	$(BIN)/python docs/generate.py --check
 	$(BIN)/pytest
+	$(BIN)/npm run --silent test
 
 lint: $(TOOLS) ## Check style, types and who imports whom
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/npm run --silent lint
 
-bench: bench-cutout bench-geometry bench-preview bench-frame ## Run every benchmark
+bench: bench-cutout bench-geometry bench-preview bench-frame bench-gallery bench-upload bench-load ## Run every benchmark
 
-bench-%: $(PEERS) models ## Run one benchmark; its last line is one JSON object
+# Run one benchmark; its last line is one JSON object. Those of the gateway are TypeScript.
+bench-%: bench/%.ts $(TOOLS) models
+	@$(BIN)/node $<
+
+bench-%: $(PEERS) models
 	@IMAGES='$(IMAGES)' TRUTH='$(TRUTH)' $(BIN)/python -m bench.$*
 
-docs: setup ## Write the generated reference pages anew
+AUDIT := .venv/audit
+
+audit: setup ## Ask the network for known vulnerabilities of what is installed
+	[ -x $(AUDIT)/bin/pip-audit ] || ($(PYTHON) -m venv $(AUDIT) && $(AUDIT)/bin/pip install --quiet pip-audit)
+	$(AUDIT)/bin/pip-audit --disable-pip --require-hashes --requirement requirements/base.txt
+	$(BIN)/npm audit --audit-level=high
+
+docs: setup ## Write the generated pages anew
 	$(BIN)/python docs/generate.py
 
 COMPILE := uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
@@ -68,4 +112,4 @@ lock: ## Pin the dependencies anew (needs uv)
 	$(COMPILE) --extra bench --constraint requirements/base.txt --output-file requirements/bench.txt
 
 clean: ## Remove what setup and demo made
-	rm -rf .venv demo
+	rm -rf .venv node_modules demo

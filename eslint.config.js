@@ -28,12 +28,12 @@ export default defineConfig(
       '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
     },
   },
-  { files: ['*.js'], ...ts.configs.disableTypeChecked },
+  { files: ['**/*.js'], ...ts.configs.disableTypeChecked },
   {
     files: [`${GATEWAY}/**/*.ts`],
     plugins: { boundaries },
     settings: {
-      'import/resolver': { typescript: true },
+      'import/resolver': { node: { extensions: ['.ts'] } },
       'boundaries/elements': [
         { type: 'contract', pattern: `${GATEWAY}/contract` },
         { type: 'store', pattern: `${GATEWAY}/store` },

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import json
+import subprocess
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 from pydantic import BaseModel
 from pydantic_core import PydanticUndefined
@@ -14,15 +18,17 @@ from rich.console import Console
 from pyservice import errors
 from pyservice.cli import build_parser
 from pyservice.cli.exits import DONE, FAILED, INTERRUPTED, SOME_FAILED
+from pyservice.cli.gateway import tool_command
 from pyservice.cli.parameters import Parameter, parameters
 from pyservice.cli.rules import demand, holds
-from pyservice.config import PREFIX, Settings
+from pyservice.config import PREFIX, Settings, example_env
 from pyservice.models import weights_table
 from pyservice.operations import all_operations
 from pyservice.recipes import all_channels, all_presets
 from pyservice.recipes.rules import all_rule_kinds
 
 REFERENCE = Path(__file__).parent / "reference"
+ENV_EXAMPLE = Path(__file__).parent.parent / ".env.example"
 _NOTE = "<!-- Written by docs/generate.py from the code. Change the code, then run `make docs`. -->"
 
 
@@ -36,6 +42,7 @@ def pages() -> dict[str, str]:
         "cli.md": cli_page(),
         "config.md": config_page(),
         "errors.md": errors_page(),
+        "http-api.md": http_api_page(),
     }
     return {name: text.strip() + "\n" for name, text in made.items()}
 
@@ -196,20 +203,43 @@ def _argument(action: argparse.Action) -> tuple[str, str]:
 def config_page() -> str:
     """Every environment variable."""
     schema = Settings.model_json_schema()["properties"]
-    rows = [
-        (f"`{PREFIX}{name.upper()}`", parameters({"properties": {name: schema[name]}})[0].values, _default(name), about)
+    service = [
+        (f"`{PREFIX}{name.upper()}`", _setting(schema[name]), _default(name), about)
         for name, about in ((name, info.description or "") for name, info in Settings.model_fields.items())
     ]
+    gateway = [
+        (
+            f"`{one['name']}`",
+            _setting(one["schema"]),
+            f"`{one['fallback']}`" if one["fallback"] else "",
+            one["description"],
+        )
+        for one in gateway_facts()["settings"]
+        if not one["shared"]
+    ]
+    header = ("Variable", "Values", "Default", "Meaning")
     return "\n\n".join(
         [
             _NOTE,
             "# Settings",
-            "Environment variables. `.env.example` lists them: copy it to `.env`, which `make serve` reads; what is "
-            "set already wins over the file. Started otherwise, Vitrine reads no file. An empty one means its default. "
-            "A bad one is named at start, and nothing starts.",
-            _table(("Variable", "Values", "Default", "Meaning"), rows),
+            "Environment variables. `.env.example` lists them: copy it to `.env`, which `make up` and the other verbs "
+            "read; what is set already wins over the file. Started otherwise, Vitrine reads no file. An empty one "
+            "means its default. A bad one is named at start, and nothing starts.",
+            "## Processing service",
+            f"{', '.join(f'`{name}`' for name in _shared())} are the gateway's as well.",
+            _table(header, service),
+            "## Gateway",
+            _table(header, gateway),
         ]
     )
+
+
+def _setting(schema: Any) -> str:
+    return parameters({"properties": {"one": schema}})[0].values.replace('""', "empty")
+
+
+def _shared() -> list[str]:
+    return [one["name"] for one in gateway_facts()["settings"] if one["shared"]]
 
 
 def _default(name: str) -> str:
@@ -219,21 +249,66 @@ def _default(name: str) -> str:
     return f"`{default:g}`" if isinstance(default, float) else f"`{default}`"
 
 
+def env_example() -> str:
+    """The text of .env.example: both services' part."""
+    told = subprocess.run(
+        tool_command("settings", "example"), check=True, capture_output=True, text=True, encoding="utf-8"
+    )
+    return f"# Processing service\n\n{example_env()}\n# Gateway\n\n{told.stdout}"
+
+
 def errors_page() -> str:
     """Every error code."""
-    rows = [
+    gateway = [(f"`{one['code']}`", str(one["status"]), one["meaning"]) for one in gateway_facts()["problems"]]
+    service = [
         (f"`{kind.code}`", str(kind.status), kind.__doc__ or "")
         for kind in sorted(error_classes(), key=lambda kind: (kind.status, kind.code))
     ]
+    header = ("Code", "HTTP status", "Meaning")
     return "\n\n".join(
         [
             _NOTE,
             "# Errors",
-            "What the service answers with, as problem+json (RFC 9457): `code` for programs, `detail` for people. The "
-            "command line prints the same sentences.",
-            _table(("Code", "HTTP status", "Meaning"), rows),
+            "What Vitrine answers with, as problem+json (RFC 9457): `code` for programs, `detail` for people, and "
+            "`requestId`, which the logs have too.",
+            "## API",
+            _table(header, gateway),
+            "## Command line and processing service",
+            "The API passes these on, where they are about the picture or the recipe. The command line prints the same "
+            "sentences.",
+            _table(header, service),
         ]
     )
+
+
+def http_api_page() -> str:
+    """Every route of the gateway."""
+    parts = [
+        _NOTE,
+        "# HTTP API",
+        "The gateway shows the same with all parameters and shapes at `/api/docs`, and as an OpenAPI 3.1 document at "
+        "`/api/openapi.json`. [What goes wrong](errors.md) has a code. [A walk through it]"
+        "(../tutorials/the-life-of-a-picture.md).",
+    ]
+    header = ("Method", "Address", "What it does", "Access", "Its own errors")
+    routes = gateway_facts()["routes"]
+    for tag in dict.fromkeys(route["tag"] for route in routes):
+        rows = [_route(route) for route in routes if route["tag"] == tag]
+        parts += [f"## {tag.capitalize()}", _table(header, rows)]
+    return "\n\n".join(parts)
+
+
+def _route(route: dict[str, Any]) -> tuple[str, ...]:
+    codes = " ".join(f"`{code}`" for code in route["problems"])
+    return f"`{route['method']}`", f"`{route['path']}`", route["summary"], route["access"], codes
+
+
+@cache
+def gateway_facts() -> dict[str, Any]:
+    """Routes, problems and settings of the gateway, as it tells them itself."""
+    told = subprocess.run(tool_command("reference"), check=True, capture_output=True, text=True, encoding="utf-8")
+    facts: dict[str, Any] = json.loads(told.stdout)
+    return facts
 
 
 def error_classes(base: type[errors.VitrineError] = errors.VitrineError) -> list[type[errors.VitrineError]]:
@@ -262,17 +337,14 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--check", action="store_true", help="change nothing; exit 1 when a page is not current")
     check = parser.parse_args().check
-    stale = []
-    for name, text in pages().items():
-        path = REFERENCE / name
-        if path.exists() and path.read_text("utf-8") == text:
-            continue
-        stale.append(name)
-        if not check:
-            path.write_text(text, "utf-8")
+    texts = {REFERENCE / name: text for name, text in pages().items()} | {ENV_EXAMPLE: env_example()}
+    stale = [path for path, text in texts.items() if not path.exists() or path.read_text("utf-8") != text]
     console = Console(file=sys.stderr)
-    for name in stale:
-        console.print(f"{'Not current' if check else 'Written'}: docs/reference/{name}", highlight=False)
+    for path in stale:
+        if not check:
+            path.write_text(texts[path], "utf-8")
+        told = "Not current" if check else "Written"
+        console.print(f"{told}: {path.relative_to(ENV_EXAMPLE.parent)}", highlight=False)
     return 1 if check and stale else 0
 
 

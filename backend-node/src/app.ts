@@ -5,7 +5,28 @@ import helmet from 'helmet';
 import type { Settings } from './config.ts';
 import { GatewayError } from './errors.ts';
 import type { Journal } from './events/journal.ts';
+import { addAlbums } from './features/albums/routes.ts';
+import { addApiKeys } from './features/api-keys/routes.ts';
+import { ApiKeys } from './features/api-keys/service.ts';
+import { addAudit } from './features/audit/routes.ts';
+import { Auth } from './features/auth/routes.ts';
+import { addCatalogue } from './features/catalogue/routes.ts';
+import { docsRouter } from './features/docs/routes.ts';
+import { addEvents } from './features/events/routes.ts';
+import { Metrics } from './features/health/metrics.ts';
+import { Readiness } from './features/health/readiness.ts';
+import { addExport } from './features/export/routes.ts';
+import { addFiles } from './features/files/routes.ts';
+import { addHealth, type HealthParts } from './features/health/routes.ts';
+import { addImages } from './features/images/routes.ts';
+import { addPreview } from './features/preview/routes.ts';
+import { addRecipes } from './features/recipes/routes.ts';
+import { addShares } from './features/shares/routes.ts';
+import { addUsers } from './features/users/routes.ts';
+import { addVersions } from './features/versions/routes.ts';
 import { Api } from './http/api.ts';
+import { authenticator } from './http/authenticate.ts';
+import { allowOrigins } from './http/cors.ts';
 import { handleProblems, unknownPage } from './http/problems.ts';
 import { beginRequests } from './http/request.ts';
 import type { Log } from './logs.ts';
@@ -21,31 +42,63 @@ export interface Parts {
   readonly processing: Processing;
   readonly log: Log;
   readonly checkAnswers?: boolean;
+  /** Aborted once the gateway is to end: answers that would go on for ever end then. */
+  readonly ending?: AbortSignal;
 }
 
 export function createApp(parts: Parts): Express {
-  const { settings, store, log } = parts;
+  const { settings, log } = parts;
   const app = express();
   app.disable('x-powered-by');
   app.set('trust proxy', settings.trusted_proxies);
   app.set('query parser', 'simple');
   app.set('etag', false);
+  const health = { metrics: new Metrics(parts.processing), readiness: new Readiness(parts) };
+  const { api, outside } = routers(parts, health);
   app.use(beginRequests(log));
+  app.use(health.metrics.count);
   app.use(helmet(HEADERS));
+  app.use('/api/v1', allowOrigins(settings.origins));
   app.use('/api/v1', limitRate(settings.rate_limit));
-  app.use('/api/v1', apiRouter(parts));
+  app.use('/api/v1', api);
+  app.use('/api', docsRouter());
+  app.use(outside);
   app.use(unknownPage);
   app.use(handleProblems);
   return app;
 }
 
-function apiRouter(parts: Parts) {
-  const api = new Api({
-    authenticate: async () => undefined,
+function routers(parts: Parts, health: HealthParts) {
+  const auth = new Auth(parts);
+  const keys = new ApiKeys(parts);
+  const options = {
+    authenticate: authenticator({
+      token: (token) => auth.authentication.token(token),
+      viewCookie: (value) => auth.authentication.viewCookie(value),
+      apiKey: (key) => keys.verify(key),
+    }),
     store: parts.store,
     checkAnswers: parts.checkAnswers ?? false,
-  });
-  return api.router();
+  };
+  const api = new Api(options);
+  const outside = new Api(options);
+  auth.addTo(api);
+  addUsers(api, parts);
+  addApiKeys(api, keys);
+  addImages(api, parts);
+  addFiles(api, parts);
+  addExport(api, parts);
+  addVersions(api, parts);
+  addPreview(api, parts);
+  addRecipes(api, parts);
+  addCatalogue(api, parts);
+  addAlbums(api, parts);
+  addShares(api, parts);
+  addEvents(api, parts);
+  addAudit(api, parts);
+  addHealth(api, health);
+  addHealth(outside, health);
+  return { api: api.router(), outside: outside.router() };
 }
 
 const HEADERS = {

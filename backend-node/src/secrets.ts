@@ -60,11 +60,16 @@ export function weakness(secret: string): string | undefined {
   if (PLACEHOLDERS.some((word) => secret.toLowerCase().includes(word))) {
     return 'Expected random bytes, received something that reads like a placeholder';
   }
-  const repeats = (secret + secret).indexOf(secret, 1) < secret.length;
-  if (repeats || Math.min(bits(secret), bits(steps(secret))) < LEAST_BITS) {
+  if (repeats(secret) || Math.min(bits(secret), bits(steps(secret))) < LEAST_BITS) {
     return 'Expected random bytes, received something too regular';
   }
   return undefined;
+}
+
+/** The same again after at most half of it, whole or cut off at the end. */
+function repeats(text: string): boolean {
+  const lengths = Array.from({ length: Math.floor(text.length / 2) }, (_, index) => index + 1);
+  return lengths.some((length) => text.startsWith(text.slice(length)));
 }
 
 /** Shannon's measure: how surprising the characters are, taken one by one. */

@@ -2,9 +2,13 @@
 import { mkdirSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { createApp } from './app.ts';
 import { InvalidConfig, loadSettings, type Settings } from './config.ts';
 import { Journal } from './events/journal.ts';
+import { finishDeletions } from './features/auth/deletion.ts';
+import { chores } from './features/housekeeping/chores.ts';
+import { keepHouse } from './features/housekeeping/loop.ts';
 import { createLog } from './logs.ts';
 import { Processing } from './processing/processing.ts';
 import { Pyservice } from './processing/pyservice.ts';
@@ -23,17 +27,24 @@ async function main(): Promise<void> {
     mongodb_uri: settings.mongodb_uri,
     path: join(settings.data_dir, 'metadata.sqlite'),
   });
-  const parts = { settings, secret, store, journal: new Journal(store), processing: new Processing(pyservice), log };
+  const ending = new AbortController();
+  const journal = new Journal(store);
+  const processing = new Processing(pyservice);
+  const parts = { settings, secret, store, journal, processing, log, ending: ending.signal };
   const server = createServer(
     { requestTimeout: 0, headersTimeout: 20_000, keepAliveTimeout: 15_000 },
     createApp(parts),
   );
   server.listen(settings.port, settings.host, () => log.info({ address: server.address() }, 'listening'));
+  const deletions = { name: 'finish deletions of accounts', run: () => finishDeletions(parts).then(() => 0) };
+  const house = keepHouse([deletions, ...chores(parts)], log);
   await ended();
   log.info('stopping');
+  ending.abort();
   server.close();
   setTimeout(() => server.closeAllConnections(), GRACE_MS).unref();
   await new Promise((resolve) => server.once('close', resolve));
+  await Promise.race([house.stop(), sleep(GRACE_MS, undefined, { ref: false })]);
   await store.close();
   await pyservice.close();
 }

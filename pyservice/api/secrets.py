@@ -44,7 +44,7 @@ def _create_once(path: Path) -> None:
     """Make the file where there is none. It appears whole: two starts at once agree on one key."""
     if path.exists():
         return
-    path.parent.mkdir(parents=True, exist_ok=True)
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     fresh = path.with_name(f"{FILE_NAME}.{secrets.token_hex(8)}")
     descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     try:

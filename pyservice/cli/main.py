@@ -21,8 +21,11 @@ COMMANDS = (
     "presets",
     "channels",
     "models",
+    "up",
     "serve",
     "verify",
+    "backup",
+    "restore",
     "demo",
 )
 

@@ -5,25 +5,58 @@ import re
 import subprocess
 from pathlib import Path
 
-MAKEFILE = Path(__file__).parents[2] / "Makefile"
+import pytest
+
+ROOT = Path(__file__).parents[2]
+MAKEFILE = ROOT / "Makefile"
 
 
-def served_with(folder: Path, **given: str) -> str:
-    """What `make serve` starts the service with, for a program in its place that prints its settings."""
-    (recipe,) = re.findall(r"^serve:.*\n\t@(.*)$", MAKEFILE.read_text("utf-8"), re.MULTILINE)
+def made(folder: Path, *words: str, **given: str) -> str:
+    """What `make` does there, where another program stands for ours: it prints two settings and its arguments."""
     program = folder / "bin/vitrine"
     program.parent.mkdir(exist_ok=True)
-    program.write_text('#!/bin/bash\necho "$VITRINE_PORT $VITRINE_HOST"\n')
+    program.write_text('#!/bin/bash\necho "$VITRINE_PORT $VITRINE_HOST $*"\n')
     program.chmod(0o755)
-    command = recipe.replace("$(BIN)", "bin").replace("$$", "$")
+    settled = ["--old-file=models", "--old-file=setup", "BIN=bin"]
+    command = ["make", "--silent", "--file", str(MAKEFILE), *settled, *words]
     env = {"PATH": os.environ["PATH"], **given}
-    return subprocess.run(
-        ["bash", "-c", command], cwd=folder, env=env, text=True, capture_output=True, check=True
-    ).stdout
+    done = subprocess.run(command, cwd=folder, env=env, text=True, capture_output=True, check=False)
+    return done.stdout if done.returncode == 0 else f"refused: {done.stderr}"
 
 
-def test_serve_reads_the_file_env_and_what_is_set_already_wins(tmp_path: Path) -> None:
-    assert served_with(tmp_path, VITRINE_PORT="7").strip() == "7"
+@pytest.mark.parametrize(
+    ("words", "command"),
+    [
+        (["up"], "up"),
+        (["serve"], "serve"),
+        (["verify"], "verify"),
+        (["verify", "CLEAN=yes"], "verify --clean"),
+        (["backup", "FILE=my backup.tar"], "backup my backup.tar"),
+        (["restore", "FILE=my backup.tar"], "restore my backup.tar"),
+        (["restore", "FILE=b.tar", "FORCE=yes"], "restore b.tar --force"),
+    ],
+)
+def test_verbs_read_the_file_env_and_what_is_set_already_wins(tmp_path: Path, words: list[str], command: str) -> None:
+    assert made(tmp_path, *words, VITRINE_PORT="7").split() == f"7 {command}".split()
     (tmp_path / ".env").write_text("# A comment.\nVITRINE_PORT=9000\n\nVITRINE_HOST=::1\n")
-    assert served_with(tmp_path) == "9000 ::1\n"
-    assert served_with(tmp_path, VITRINE_PORT="7") == "7 ::1\n"
+    assert made(tmp_path, *words) == f"9000 ::1 {command}\n"
+    assert made(tmp_path, *words, VITRINE_PORT="7") == f"7 ::1 {command}\n"
+
+
+def test_a_backup_without_a_name_goes_into_a_private_folder(tmp_path: Path) -> None:
+    assert re.search(r"backup backups/vitrine-\d{4}-\d\d-\d\d-\d{6}\.tar", made(tmp_path, "backup"))
+    assert (tmp_path / "backups").stat().st_mode & 0o077 == 0
+
+
+def test_restore_needs_a_name(tmp_path: Path) -> None:
+    assert "FILE=" in made(tmp_path, "restore")
+    assert made(tmp_path, "restore").startswith("refused")
+
+
+@pytest.mark.parametrize(
+    ("goal", "program"), [("bench-gallery", "node bench/gallery.ts"), ("bench-frame", "-m bench.frame")]
+)
+def test_benchmarks_are_started_in_their_language(goal: str, program: str) -> None:
+    command = ["make", "--dry-run", "--file", str(MAKEFILE), goal]
+    shown = subprocess.run(command, cwd=ROOT, text=True, capture_output=True, check=True).stdout
+    assert program in shown.splitlines()[-1]

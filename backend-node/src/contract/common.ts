@@ -1,5 +1,6 @@
 /** Shapes that several features share. Field names are snake_case as in recipes and tables; only nextCursor and requestId are not. */
 import { z } from 'zod';
+import { isShallow } from './depth.ts';
 
 export const Id = z
   .string()
@@ -27,6 +28,7 @@ export const listOf = <T extends z.ZodType>(item: T) => z.object({ items: z.arra
 /** A recipe as pyservice understands it. Only pyservice judges one: the gateway checks that it is an object of steps. */
 export const RecipeDocument = z
   .looseObject({ steps: z.array(z.looseObject({ operation: z.string().max(100) })).max(200) })
+  .refine((recipe) => isShallow(recipe, 12), 'Expected a recipe that is not nested so deeply')
   .describe('steps and output. GET /operations has the operations and the schemas of their parameters.');
 
 export const NoContent = { description: 'Done.' };

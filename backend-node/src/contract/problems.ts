@@ -11,6 +11,7 @@ export const PROBLEMS = {
   share_invalid: [403, 'The share link is wrong, has ended or was revoked.'],
   not_found: [404, 'There is no such thing, or it belongs to somebody else.'],
   method_not_allowed: [405, 'The address exists, but not for this method.'],
+  upload_stalled: [408, 'The file stopped coming, or came too slowly.'],
   conflict: [409, 'The change contradicts what is stored already.'],
   email_taken: [409, 'There is an account with this email address already.'],
   idempotency_mismatch: [409, 'The Idempotency-Key was used for another request, or that one is still running.'],
@@ -50,5 +51,5 @@ export const Problem = z
     requestId: z.string(),
     details: z.looseObject({}).optional(),
   })
-  .describe('RFC 9457 problem.');
+  .meta({ id: 'Problem', description: 'RFC 9457 problem.' });
 export type Problem = z.infer<typeof Problem>;

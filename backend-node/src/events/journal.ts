@@ -2,37 +2,31 @@
  * The journal: every change is written together with an entry that says who did what. Entries form a chain by hash, so
  * that a changed or missing one shows. The same entries are what browsers hear of as events.
  */
-import { createHash } from 'node:crypto';
 import { EventEmitter } from 'node:events';
-import { now } from '../ids.ts';
-import { every, first, WriteConflict, type Change, type Store } from '../store/store.ts';
-import type { JournalRow } from '../store/rows.ts';
+import { setImmediate, setTimeout as sleep } from 'node:timers/promises';
+import { GatewayError } from '../errors.ts';
+import { first, WriteConflict, type Change, type Store } from '../store/store.ts';
+import { BEGINNING, entryId, follows, rowAfter, type Entry, type Head, type NewJournalRow } from './chain.ts';
+
+export { entryId, type Entry } from './chain.ts';
 
 const MOST_TRIES = 20;
-const CHAIN_START = '0'.repeat(64);
+const PAGE = 500;
 
-export interface Entry {
-  /** Whose things changed; '' where they are nobody's. */
-  readonly owner: string;
-  readonly actor: string;
-  /** What was done: noun.verb, like image.trashed */
-  readonly action: string;
-  /** The id of what it was done to. */
-  readonly target: string;
-  /** Small facts. Never a password, a token or a name that must be forgettable. */
-  readonly details?: Readonly<Record<string, unknown>>;
-  readonly request: string;
-}
-
-interface Head {
-  readonly seq: number;
-  readonly hash: string;
+export interface Verdict {
+  /** How many entries hold, from the first one on. */
+  readonly entries: number;
+  /** Hash of the last entry that holds. Who notes it elsewhere sees when the newest entries go. */
+  readonly head: string;
+  /** The first seq whose entry is changed, missing or out of place; undefined where the chain holds. */
+  readonly broken_at: number | undefined;
 }
 
 export class Journal {
   readonly #store: Store;
   readonly #heard = new EventEmitter().setMaxListeners(0);
   #head: Head | undefined;
+  #newestSeen = 0;
   #queue: Promise<unknown> = Promise.resolve();
 
   constructor(store: Store) {
@@ -46,54 +40,79 @@ export class Journal {
     return done;
   }
 
-  /** Called for each entry written by this process. Returns how to stop. */
-  listen(heard: (row: JournalRow) => void): () => void {
+  /** Called for each entry written by this process; must not throw. Returns how to stop. */
+  listen(heard: (row: NewJournalRow) => void): () => void {
     this.#heard.on('entry', heard);
     return () => void this.#heard.off('entry', heard);
   }
 
-  /** The first seq whose entry is changed, missing or out of place; undefined where the chain holds. */
-  async broken(): Promise<number | undefined> {
-    let last: Head = { seq: 0, hash: CHAIN_START };
-    for await (const row of every(this.#store, 'journal', { order: ['seq', 'asc'] })) {
-      if (row.seq !== last.seq + 1 || row.previous !== last.hash || row.hash !== hashOf(row)) return last.seq + 1;
-      last = row;
+  /** The seq of the newest entry, whoever wrote it; 0 where there is none. */
+  async newest(): Promise<number> {
+    return (await this.#readHead()).seq;
+  }
+
+  /** Reads the whole chain again. */
+  async verify(): Promise<Verdict> {
+    // Entries that this process has seen must still be there.
+    const least = this.#newestSeen;
+    let last: Head = BEGINNING;
+    for (let full = true; full;) {
+      const found = await this.#store.find('journal', { order: ['seq', 'asc'], limit: PAGE, after: placeOf(last) });
+      for (const row of found.rows) {
+        if (!follows(row, last)) return { entries: last.seq, head: last.hash, broken_at: last.seq + 1 };
+        last = row;
+      }
+      full = found.next !== undefined;
+      // Others are served between two pages.
+      await setImmediate();
     }
-    return undefined;
+    return { entries: last.seq, head: last.hash, broken_at: last.seq < least ? last.seq + 1 : undefined };
+  }
+
+  /** The first seq where the chain does not hold. */
+  async broken(): Promise<number | undefined> {
+    return (await this.verify()).broken_at;
   }
 
   async #append(changes: readonly Change[], entry: Entry): Promise<void> {
-    for (let tries = 0; tries < MOST_TRIES; tries += 1) {
+    for (let tries = 1; tries <= MOST_TRIES; tries += 1) {
       const head = (this.#head ??= await this.#readHead());
-      const row = rowOf(entry, head);
-      try {
-        await this.#store.write([...changes, { insert: 'journal', row }]);
-        this.#head = row;
-        this.#heard.emit('entry', { ...row, revision: 1 });
+      const row = rowAfter(head, entry);
+      if (await this.#wrote([...changes, { insert: 'journal', row }])) {
+        this.#saw(row);
+        this.#heard.emit('entry', row);
         return;
-      } catch (error) {
-        this.#head = undefined;
-        // Another gateway wrote this seq first: read the head again.
-        if (!(error instanceof WriteConflict && error.collection === 'journal')) throw error;
       }
+      await sleep(Math.random() * 10 * tries);
     }
-    throw new Error(`the journal could not be appended to in ${MOST_TRIES} tries`);
+    throw new GatewayError('conflict', 'Expected fewer gateways to write at once; try again');
+  }
+
+  /** False where another gateway wrote this seq first. */
+  async #wrote(changes: readonly Change[]): Promise<boolean> {
+    try {
+      await this.#store.write(changes);
+      return true;
+    } catch (error) {
+      const isConflict = error instanceof WriteConflict;
+      // Nothing was written then, and the head is what it was.
+      if (isConflict && error.collection !== 'journal') throw error;
+      this.#head = undefined;
+      if (isConflict) return false;
+      throw error;
+    }
   }
 
   async #readHead(): Promise<Head> {
-    return (await first(this.#store, 'journal', { order: ['seq', 'desc'] })) ?? { seq: 0, hash: CHAIN_START };
+    const newest = await first(this.#store, 'journal', { order: ['seq', 'desc'] });
+    if (newest) this.#newestSeen = Math.max(this.#newestSeen, newest.seq);
+    return newest ?? BEGINNING;
+  }
+
+  #saw(row: Head): void {
+    this.#head = row;
+    this.#newestSeen = Math.max(this.#newestSeen, row.seq);
   }
 }
 
-type NewRow = Omit<JournalRow, 'revision'>;
-
-function rowOf(entry: Entry, head: Head): NewRow {
-  const seq = head.seq + 1;
-  const unsigned = { id: String(seq).padStart(12, '0'), seq, at: now(), details: {}, ...entry, previous: head.hash };
-  return { ...unsigned, hash: hashOf(unsigned) };
-}
-
-function hashOf(row: Omit<NewRow, 'hash'>): string {
-  const parts = [row.seq, row.at, row.owner, row.actor, row.action, row.target, row.details, row.request, row.previous];
-  return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
-}
+const placeOf = ({ seq }: Head) => ({ value: seq, id: entryId(seq) });

@@ -1,46 +1,68 @@
 /** A bounded number of places; who finds none waits for one, in order. */
-
-interface Waiting {
-  readonly enter: () => void;
-}
+import { GatewayError } from '../errors.ts';
 
 export class Places {
-  #free: number;
-  readonly #waiting: Waiting[] = [];
+  #count: number;
+  #taken = 0;
+  readonly #most_ms: number;
+  readonly #waiting = new Set<() => void>();
 
-  constructor(count: number) {
-    this.#free = count;
+  /** most_ms: how long anybody waits. */
+  constructor(count: number, most_ms: number) {
+    this.#count = count;
+    this.#most_ms = most_ms;
   }
 
-  /** Waits for a place and returns how to leave it. Rejects with the signal's reason. */
+  /** From now on there are so many; who has one keeps it. */
+  resize(count: number): void {
+    this.#count = count;
+    this.#admit();
+  }
+
+  /** Waits for a place and returns how to leave it. Rejects with the signal's reason, or too_busy. */
   async take(signal: AbortSignal): Promise<() => void> {
     signal.throwIfAborted();
-    if (this.#free > 0) this.#free -= 1;
+    if (this.#taken < this.#count && this.#waiting.size === 0) this.#taken += 1;
     else await this.#wait(signal);
-    let taken = true;
+    let left = false;
     return () => {
-      if (!taken) return;
-      taken = false;
-      const next = this.#waiting.shift();
-      if (next) next.enter();
-      else this.#free += 1;
+      if (left) return;
+      left = true;
+      this.#taken -= 1;
+      this.#admit();
     };
+  }
+
+  #admit(): void {
+    for (const enter of this.#waiting) {
+      if (this.#taken >= this.#count) return;
+      this.#waiting.delete(enter);
+      this.#taken += 1;
+      enter();
+    }
   }
 
   #wait(signal: AbortSignal): Promise<void> {
     return new Promise((resolve, reject) => {
-      const waiting: Waiting = {
-        enter: () => {
-          signal.removeEventListener('abort', leave);
-          resolve();
-        },
+      const end = (): void => {
+        clearTimeout(timer);
+        signal.removeEventListener('abort', leave);
+        this.#waiting.delete(enter);
       };
-      const leave = () => {
-        this.#waiting.splice(this.#waiting.indexOf(waiting), 1);
-        reject(signal.reason as Error);
+      const enter = (): void => {
+        end();
+        resolve();
       };
+      const leave = (): void => {
+        end();
+        reject(signal.aborted ? (signal.reason as Error) : tooBusy());
+      };
+      const timer = setTimeout(leave, this.#most_ms);
       signal.addEventListener('abort', leave, { once: true });
-      this.#waiting.push(waiting);
+      this.#waiting.add(enter);
     });
   }
 }
+
+const tooBusy = (): GatewayError =>
+  new GatewayError('too_busy', 'Expected a place to work, all are taken', { retry_after_s: 5 });

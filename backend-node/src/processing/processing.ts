@@ -1,122 +1,231 @@
 /** The verbs of pyservice that the gateway uses, and the bytes of blobs. */
-import { access, open, type FileHandle } from 'node:fs/promises';
+import { access, open, readFile, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
-import { z } from 'zod';
+import type { z } from 'zod';
+import { isProblem, notFound } from '../errors.ts';
+import { missingBlob } from './missing.ts';
 import { Places } from './places.ts';
-import { WORK_MS, type Answer, type Pyservice } from './pyservice.ts';
-import { About, Document, Forgotten, Ingested, Rendered } from './shapes.ts';
+import { WORK_MS, type Answer, type Heard, type Pyservice, type Wish } from './pyservice.ts';
+import { RecentBytes } from './recent-bytes.ts';
+import { About, Checked, Document, Forgotten, Ingested, Judged, Listed, Rendered } from './shapes.ts';
 
 export interface Asking {
   readonly signal: AbortSignal;
   readonly request: string;
 }
 
-const CATALOGUES = ['operations', 'presets', 'channels', 'models'] as const;
-export type Catalogue = (typeof CATALOGUES)[number];
+export type Catalogue = 'operations' | 'presets' | 'channels' | 'models';
+
+const MOST_REMEMBERED_BYTES = 64 * 1024 * 1024;
+/** pyservice may have been started again with other limits or folders: it is asked again after so long. */
+const KNOWN_MS = 10_000;
+const ABOUT_MS = 5000;
+const LIST_MS = 5000;
+const MOST_WAIT_MS = 20_000;
+const MOST_UPLOAD_WAIT_MS = 120_000;
+
+/** What to render: the recipe or the preset, on the blob. */
+export interface RenderWish {
+  readonly blob: string;
+  readonly recipe?: unknown;
+  readonly preset?: string;
+}
+
+interface Known {
+  readonly facts: About;
+  readonly folder: string | undefined;
+}
 
 export class Processing {
   readonly #service: Pyservice;
-  #about: Promise<{ readonly facts: About; readonly uploads: Places; readonly folder: string | undefined }> | undefined;
+  readonly #recent = new RecentBytes(MOST_REMEMBERED_BYTES);
+  readonly #uploads = new Places(1, MOST_UPLOAD_WAIT_MS);
+  readonly #work = new Places(1, MOST_WAIT_MS);
+  #about: Promise<Known> | undefined;
+  #askedAt = 0;
 
   constructor(service: Pyservice) {
     this.#service = service;
   }
 
-  /** Limits and places of pyservice, asked once. Rejects with processing_unavailable while it was never up. */
+  /** Whether calls are refused for now, because the last ones failed. */
+  get refusing(): boolean {
+    return this.#service.refusing;
+  }
+
+  /** heard is called after each call of pyservice. Returns how to stop. */
+  listen(heard: (heard: Heard) => void): () => void {
+    return this.#service.listen(heard);
+  }
+
+  /** Limits and places of pyservice. Rejects with processing_unavailable while it was never up. */
   async about(): Promise<About> {
     return (await this.#known()).facts;
   }
 
   /**
    * Stream a picture in. Waits for a place first, so that pyservice is never asked for more than it takes; the stream is
-   * not read until then. Rejects with image_too_large, unsupported_format, broken_image, decode_limit, storage_full.
+   * not read until then. Rejects with image_too_large, unsupported_format, broken_image, decode_limit, storage_full,
+   * too_busy, upload_stalled, or the stream's own error. The stream is never destroyed: refused early, it is left paused.
    */
   async ingest(stream: Readable, asking: Asking): Promise<Ingested> {
-    const leave = await (await this.#known()).uploads.take(asking.signal);
-    try {
-      const headers = { 'Content-Type': 'application/octet-stream' };
-      return await this.#service.json(
-        { method: 'POST', path: '/blobs', stream, headers, timeout_ms: WORK_MS, ...asking },
-        Ingested,
-      );
-    } finally {
-      leave();
-    }
+    const headers = { 'Content-Type': 'application/octet-stream' };
+    const wish = { ...asking, method: 'POST', path: '/blobs', stream, headers, timeout_ms: WORK_MS } as const;
+    return this.#placed(this.#uploads, asking, () => this.#service.json(wish, Ingested));
   }
 
   /** Run a recipe or preset and keep the result. */
-  render(wish: { blob: string; recipe?: unknown; preset?: string }, asking: Asking): Promise<Rendered> {
-    return this.#service.json({ method: 'POST', path: '/render', json: wish, timeout_ms: WORK_MS, ...asking }, Rendered);
+  render(wish: RenderWish, asking: Asking): Promise<Rendered> {
+    return namingMissing(wish, this.#worked('/render', wish, asking, Rendered));
   }
 
   /** The picture a recipe makes, at most max_px wide or high; nothing is kept. */
-  preview(wish: { blob: string; recipe: unknown; max_px?: number }, asking: Asking): Promise<Answer> {
-    const json = { ...wish, store: false };
-    return this.#service.send({ method: 'POST', path: '/render', json, timeout_ms: WORK_MS, ...asking });
+  preview(wish: RenderWish & { readonly max_px?: number }, asking: Asking): Promise<Answer> {
+    const work = workOf('/render', { ...wish, store: false }, asking);
+    const answer = this.#placed(this.#work, asking, () => this.#service.send(work));
+    return namingMissing(wish, answer);
   }
 
   inspect(blob: string, asking: Asking): Promise<z.infer<typeof Document>> {
-    return this.#service.json({ method: 'POST', path: '/inspect', json: { blob }, timeout_ms: WORK_MS, ...asking }, Document);
+    return namingMissing({ blob }, this.#worked('/inspect', { blob }, asking, Document));
   }
 
+  /** recipe: checks what it makes of the blob. fix: mends what can be mended, by a longer recipe. */
   check(
-    wish: { blob: string; channel: string; fix?: boolean; recipe?: unknown },
+    wish: { readonly blob: string; readonly channel: string; readonly fix?: boolean; readonly recipe?: unknown },
     asking: Asking,
-  ): Promise<z.infer<typeof Document>> {
-    return this.#service.json({ method: 'POST', path: '/check', json: wish, timeout_ms: WORK_MS, ...asking }, Document);
+  ): Promise<Checked> {
+    return this.#worked('/check', wish, asking, Checked);
+  }
+
+  /** The recipe, of the present versions and with every default written out. Rejects with invalid_recipe. */
+  async judge(recipe: unknown, asking: Asking): Promise<Judged['recipe']> {
+    const wish = { ...asking, method: 'POST', path: '/recipes/judge', json: { recipe } } as const;
+    return (await this.#service.json(wish, Judged)).recipe;
   }
 
   /** {"items": […]} as pyservice tells it. */
-  catalogue(name: Catalogue, asking: Asking): Promise<z.infer<typeof Document>> {
-    return this.#service.json({ method: 'GET', path: `/${name}`, ...asking }, Document);
+  catalogue(name: Catalogue, asking: Asking): Promise<Listed> {
+    return this.#service.json({ ...asking, method: 'GET', path: `/${name}`, timeout_ms: LIST_MS }, Listed);
   }
 
   /** Remove a blob that nobody wrote or touched since; the ids it leaves behind. Rejects with not_found, precondition_failed. */
   async forget(blob: string, unmodifiedSince: Date, asking: Asking): Promise<readonly string[]> {
     const headers = { 'If-Unmodified-Since': unmodifiedSince.toUTCString() };
-    const wish = { method: 'DELETE', path: `/blobs/${blob}`, headers, ...asking } as const;
+    const wish = { ...asking, method: 'DELETE', path: `/blobs/${blob}`, headers } as const;
     return (await this.#service.json(wish, Forgotten)).derived;
   }
 
   /** Where the blob lies on this machine, as [folder, path below it]; undefined where only pyservice can reach it. */
   async fileOf(blob: string): Promise<readonly [string, string] | undefined> {
+    if (!/^[0-9a-f]{64}$/.test(blob)) throw notFound('a stored file');
     const { folder } = await this.#known();
     return folder === undefined ? undefined : [folder, `${blob.slice(0, 2)}/${blob.slice(2, 4)}/${blob}`];
   }
 
   /** The blob through pyservice. headers: Range and If-Range are passed on. */
   blob(blob: string, headers: Readonly<Record<string, string>>, asking: Asking): Promise<Answer> {
-    return this.#service.send({ method: 'GET', path: `/blobs/${blob}`, headers, ...asking });
+    return this.#service.send({ ...asking, method: 'GET', path: `/blobs/${blob}`, headers });
   }
 
   /** A blob's stream from the disk or through pyservice, whole. Rejects with not_found. */
   async open(blob: string, asking: Asking): Promise<Readable> {
     const place = await this.fileOf(blob);
     if (!place) return (await this.blob(blob, {}, asking)).body;
-    const file: FileHandle = await open(join(...place));
+    const file: FileHandle = await open(join(...place)).catch((error: unknown) => {
+      throw isMissing(error) ? notFound('a stored file') : error;
+    });
     return file.createReadStream();
   }
 
-  /** Rejects with processing_unavailable, or where it says that it cannot work. */
+  /** All bytes of a small blob, a thumb; from memory where it was asked for lately. Rejects with corrupt_blob. */
+  async small(blob: string, asking: Asking): Promise<Buffer> {
+    const known = this.#recent.get(blob);
+    if (known) return known;
+    const place = await this.fileOf(blob);
+    const bytes = await (place ? readFile(join(...place)) : this.#fetched(blob, asking)).catch((error: unknown) => {
+      throw isProblem(error, 'not_found') || isMissing(error) ? missingBlob(error) : error;
+    });
+    this.#recent.add(blob, bytes);
+    return bytes;
+  }
+
+  async #fetched(blob: string, asking: Asking): Promise<Buffer> {
+    const answer = await this.blob(blob, {}, asking);
+    return Buffer.from(await answer.body.arrayBuffer());
+  }
+
+  /** Rejects with processing_unavailable, also where it says that it cannot work, or does not know our key. */
   async ready(signal: AbortSignal): Promise<void> {
     const answer = await this.#service.send({ method: 'GET', path: '/readyz', signal, once: true, timeout_ms: 3000 });
     await answer.body.dump();
+    await this.#ask(signal);
   }
 
-  #known() {
-    this.#about ??= this.#ask().catch((error: unknown) => {
-      this.#about = undefined;
-      throw error;
-    });
-    return this.#about;
+  async #placed<T>(places: Places, asking: Asking, work: () => Promise<T>): Promise<T> {
+    await this.#known();
+    const leave = await places.take(asking.signal);
+    try {
+      return await work();
+    } finally {
+      leave();
+    }
   }
 
-  async #ask() {
-    const facts = await this.#service.json({ method: 'GET', path: '/about' }, About);
+  #worked<T extends z.ZodType>(path: string, json: unknown, asking: Asking, shape: T): Promise<z.output<T>> {
+    return this.#placed(this.#work, asking, () => this.#service.json(workOf(path, json, asking), shape));
+  }
+
+  /** What was told last. Asked again now and then; who comes meanwhile, or while pyservice is away, gets the old answer. */
+  #known(): Promise<Known> {
+    const asked = this.#about;
+    if (asked && Date.now() - this.#askedAt < KNOWN_MS) return asked;
+    this.#askedAt = Date.now();
+    const asking = this.#ask();
+    if (!asked) {
+      this.#about = asking;
+      asking.catch(() => (this.#about = undefined));
+      return asking;
+    }
+    asking.then(
+      () => (this.#about = asking),
+      () => undefined,
+    );
+    return asked;
+  }
+
+  async #ask(signal?: AbortSignal): Promise<Known> {
+    const wish = { method: 'GET', path: '/about', timeout_ms: ABOUT_MS, ...(signal && { signal }) } as const;
+    const facts = await this.#service.json(wish, About);
     const folder = facts.blob_dir !== null && (await readable(facts.blob_dir)) ? facts.blob_dir : undefined;
-    return { facts, uploads: new Places(facts.concurrency + Math.floor(facts.queue / 2)), folder };
+    // Together as many as pyservice lets in: nobody else asks it, so nobody is refused there.
+    const half = Math.floor(facts.queue / 2);
+    this.#uploads.resize(facts.concurrency + half);
+    this.#work.resize(Math.max(1, facts.queue - half));
+    return { facts, folder };
   }
 }
 
-const readable = (folder: string): Promise<boolean> => access(folder).then(() => true, () => false);
+/** Nothing else than a blob was named, and rows say that all of them are there: not found is not the caller's mistake. */
+function namingMissing<T>(wish: RenderWish, asked: Promise<T>): Promise<T> {
+  return asked.catch((error: unknown) => {
+    throw wish.preset === undefined && isProblem(error, 'not_found') ? missingBlob(error) : error;
+  });
+}
+
+const workOf = (path: string, json: unknown, asking: Asking): Wish => ({
+  ...asking,
+  method: 'POST',
+  path,
+  json,
+  timeout_ms: WORK_MS,
+});
+
+const isMissing = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'ENOENT';
+
+const readable = (folder: string): Promise<boolean> =>
+  access(folder).then(
+    () => true,
+    () => false,
+  );

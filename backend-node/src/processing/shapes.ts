@@ -41,5 +41,21 @@ export const Rendered = z.looseObject({
 });
 export type Rendered = z.infer<typeof Rendered>;
 
+/** fixed and recipe are there where a fix was asked for. */
+export const Checked = z.looseObject({
+  channel: z.string(),
+  report: z.looseObject({}),
+  recipe: z.looseObject({}).nullable(),
+  fixed: z
+    .looseObject({ blob: z.string().nullable(), mask_blob: z.string().nullable(), thumb: z.string().nullable() })
+    .nullable(),
+});
+export type Checked = z.infer<typeof Checked>;
+
+export const Judged = z.object({ recipe: z.looseObject({ steps: z.array(z.looseObject({ operation: z.string() })) }) });
+export type Judged = z.infer<typeof Judged>;
+
 export const Forgotten = z.looseObject({ derived: z.array(z.string()) });
+export const Listed = z.looseObject({ items: z.array(z.looseObject({})) });
+export type Listed = z.infer<typeof Listed>;
 export const Document = z.looseObject({});

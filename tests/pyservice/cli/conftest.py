@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from pyservice.cli import main
+from pyservice.storage import BlobStore
 
 Draw = Callable[..., Path]
 
@@ -82,3 +83,13 @@ def files_below() -> Callable[[Path], list[str]]:
 @pytest.fixture
 def needs_weights(models_dir: Path) -> None:
     """Skip where the networks are not installed; `make test` fetches them first."""
+
+
+@pytest.fixture
+def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> BlobStore:
+    """Of an empty data folder, where a gateway would keep its metadata too."""
+    for name in ("VITRINE_BLOB_URL", "MONGODB_URI"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("VITRINE_DATA_DIR", str(tmp_path / "data"))
+    monkeypatch.setenv("VITRINE_GATEWAY_PORT", "0")
+    return BlobStore(f"file://{tmp_path}/data/blobs")

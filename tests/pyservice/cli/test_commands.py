@@ -1,6 +1,8 @@
 """The other subcommands."""
 
+import io
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -13,6 +15,7 @@ import pytest
 from pyservice.cli.main import COMMANDS, command_module
 from pyservice.operations import all_operations
 from pyservice.recipes import all_channels, all_presets, parse_recipe
+from pyservice.storage import BlobStore
 
 Run = Callable[..., int]
 Capture = pytest.CaptureFixture[str]
@@ -170,6 +173,61 @@ def test_verify_finds_damage(run: Run, capsys: Capture, photos: Path, tmp_path: 
 
 def test_verify_refuses_a_folder_without_a_store(run: Run, tmp_path: Path) -> None:
     assert run("verify", tmp_path) == 1
+
+
+@pytest.fixture
+def own_store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> BlobStore:
+    """The service's own store, which `verify` looks at where it is given no folder."""
+    monkeypatch.delenv("VITRINE_BLOB_URL", raising=False)
+    monkeypatch.setenv("VITRINE_DATA_DIR", str(tmp_path / "data"))
+    return BlobStore(f"file://{tmp_path}/data/blobs")
+
+
+def age(store: BlobStore) -> None:
+    assert store.folder is not None
+    for path in store.folder.rglob("*"):
+        os.utime(path, (0, 0))
+
+
+def test_verify_tells_and_cleans_what_nobody_refers_to(
+    run: Run, capsys: Capture, tmp_path: Path, own_store: BlobStore
+) -> None:
+    kept, lost = own_store.put(b"kept"), own_store.put(b"lost")
+    age(own_store)
+    (tmp_path / "ids").write_text(f"{kept}\n\n")
+    arguments = ("verify", "--references", tmp_path / "ids", "--json")
+    assert run("verify") == 0
+    capsys.readouterr()
+    assert run(*arguments) == 2
+    assert json.loads(capsys.readouterr().out)["unreferenced"] == [lost]
+    assert run(*arguments, "--clean") == 0
+    assert json.loads(capsys.readouterr().out)["removed"] == [lost]
+    assert list(own_store.ids()) == [kept]
+    assert run("verify", "--references", tmp_path / "ids", "--clean") == 0
+    assert "0 removed" in capsys.readouterr().out
+
+
+def test_verify_reads_references_from_standard_input(
+    run: Run, capsys: Capture, monkeypatch: pytest.MonkeyPatch, own_store: BlobStore
+) -> None:
+    lost = "f" * 64
+    monkeypatch.setattr("sys.stdin", io.StringIO(f"{own_store.put(b'kept')}\n{lost}\n"))
+    assert run("verify", "--references", "-", "--json") == 2
+    assert json.loads(capsys.readouterr().out)["missing"] == [lost]
+
+
+@pytest.mark.parametrize(
+    ("text", "complaint"), [("", "at least one blob id"), ("\n", "at least one blob id"), ("x\n", "line 1")]
+)
+def test_verify_cleans_by_no_list_that_looks_broken(
+    run: Run, capsys: Capture, tmp_path: Path, own_store: BlobStore, text: str, complaint: str
+) -> None:
+    blob = own_store.put(b"kept")
+    age(own_store)
+    (tmp_path / "ids").write_text(text)
+    assert run("verify", "--references", tmp_path / "ids", "--clean") == 1
+    assert complaint in " ".join(capsys.readouterr().err.split())
+    assert own_store.exists(blob)
 
 
 @pytest.mark.usefixtures("needs_weights")

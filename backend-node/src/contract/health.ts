@@ -1,0 +1,35 @@
+/** For load balancers and monitors. Each is also found outside /api/v1. */
+import { z } from 'zod';
+import { routes } from './route.ts';
+
+const Status = z.object({ status: z.string() });
+
+export const healthRoutes = routes({
+  healthz: {
+    method: 'get',
+    path: '/healthz',
+    tag: 'health',
+    summary: 'Whether the gateway lives',
+    access: 'open',
+    answers: { 200: { description: 'It answers requests.', body: Status } },
+  },
+  readyz: {
+    method: 'get',
+    path: '/readyz',
+    tag: 'health',
+    summary: 'Whether the gateway can work',
+    access: 'open',
+    answers: { 200: { description: 'The database and the processing service answer.', body: Status } },
+    problems: ['store_unavailable', 'processing_unavailable'],
+  },
+  metrics: {
+    method: 'get',
+    path: '/metrics',
+    tag: 'health',
+    summary: 'Figures for Prometheus',
+    description: 'For administrators, and for callers on this very machine.',
+    access: 'open',
+    answers: { 200: { description: 'Prometheus text.', media: ['text/plain'] } },
+    problems: ['unauthorized', 'forbidden'],
+  },
+});

@@ -1,0 +1,47 @@
+/** Every route of the API. */
+import { albumsRoutes } from './albums.ts';
+import { apiKeysRoutes } from './api-keys.ts';
+import { auditRoutes } from './audit.ts';
+import { authRoutes } from './auth.ts';
+import { catalogueRoutes } from './catalogue.ts';
+import { eventsRoutes } from './events.ts';
+import { healthRoutes } from './health.ts';
+import { exportRoutes } from './image-export.ts';
+import { filesRoutes } from './image-files.ts';
+import { imagesRoutes } from './images.ts';
+import { previewRoutes } from './preview.ts';
+import { recipesRoutes } from './recipes.ts';
+import type { Routes } from './route.ts';
+import { sharesRoutes } from './shares.ts';
+import { usersRoutes } from './users.ts';
+import { versionsRoutes } from './versions.ts';
+
+/** By area, in the order of the reference page. */
+export const AREAS: readonly Routes[] = [
+  authRoutes,
+  usersRoutes,
+  apiKeysRoutes,
+  imagesRoutes,
+  filesRoutes,
+  exportRoutes,
+  versionsRoutes,
+  previewRoutes,
+  recipesRoutes,
+  catalogueRoutes,
+  albumsRoutes,
+  sharesRoutes,
+  eventsRoutes,
+  auditRoutes,
+  healthRoutes,
+];
+
+export const allRoutes: Routes = merged(AREAS);
+
+function merged(areas: readonly Routes[]): Routes {
+  const all: Record<string, Routes[string]> = {};
+  for (const [name, route] of areas.flatMap((area) => Object.entries(area))) {
+    if (Object.hasOwn(all, name)) throw new Error(`Two routes are called ${name}`);
+    all[name] = route;
+  }
+  return all;
+}

@@ -1,0 +1,193 @@
+/** Versions: an Image rendered by a recipe. Masks, and checks against a channel, whose remedy may become a version. */
+import { z } from 'zod';
+import { BlobId, flag, Id, IdParams, NoContent, PageQuery, pageOf, RecipeDocument, Revision, Time } from './common.ts';
+import { Image } from './image.ts';
+import { isOneWish, ONE_WISH, wishFields } from './recipe-wish.ts';
+import { routes } from './route.ts';
+
+const Blob = z.union([BlobId, z.literal('')]);
+
+export const Version = z
+  .object({
+    id: Id,
+    revision: Revision,
+    image: Id,
+    number: z.int().describe('Counts up from 1 with each new version of the image.'),
+    current: z.boolean().describe('Whether it is the one shown and exported.'),
+    created_at: Time,
+    created_by: z.string().describe('Id of the account that made it.'),
+    preset: z.string().describe('Name of the preset or saved recipe it was made by; empty: a recipe of its own.'),
+    recipe: RecipeDocument.describe('What was done, with every default written out.'),
+    blob: BlobId.describe('The result.'),
+    mask_blob: Blob.describe('The product in the result: white is product. Empty: no step looked for it.'),
+    source_mask_blob: Blob.describe('The product in the original, before anything moved it.'),
+    thumbhash: z.string().nullable().describe('A blurred picture in about 28 bytes, base64.'),
+    review_state: z.string(),
+    mime: z.string(),
+    width: z.int(),
+    height: z.int(),
+    bytes: z.int(),
+    quality_before: z.number().nullable().describe('0 to 100.'),
+    quality_after: z.number().nullable().describe('0 to 100.'),
+    quality: z.looseObject({}).nullable().describe('The score by metric.'),
+    gates: z.array(z.looseObject({})).readonly().describe('Hard rules: each passed or failed.'),
+    steps: z.array(z.looseObject({})).readonly().describe('What each step took and found.'),
+    warnings: z.array(z.string()).readonly().describe('Sentences for a person.'),
+    fill: z.looseObject({}).describe('How much of the picture the product covers.'),
+    white_purity: z.number().nullable().describe('Share of a white ground that is pure white; null on other grounds.'),
+    elapsed_ms: z.number(),
+  })
+  .meta({ id: 'Version' });
+export type Version = z.infer<typeof Version>;
+
+const VersionParams = z.strictObject({ id: Id, version: Id });
+const current = z.boolean().default(true).describe('Whether the new version becomes the one shown and exported.');
+
+const RenderBody = z.strictObject({ ...wishFields, current }).refine(isOneWish, ONE_WISH);
+export type RenderBody = z.output<typeof RenderBody>;
+
+const WhichVersion = z
+  .union([Id, z.literal('')])
+  .optional()
+  .describe('A version; empty: the original. Left out: the current one.');
+
+const CheckBody = z
+  .strictObject({
+    channel: z.string().min(1).max(100).describe('Name of a channel: GET /channels.'),
+    version: WhichVersion,
+    fix: z.boolean().default(false).describe('Mend what can be mended, and check again.'),
+    save: z.boolean().default(false).describe('Keep the mended picture as a new version, the current one.'),
+  })
+  .refine(({ fix, save }) => fix || !save, 'Expected save only together with fix');
+export type CheckBody = z.output<typeof CheckBody>;
+
+const Checked = z.looseObject({
+  channel: z.string(),
+  report: z.looseObject({}).describe('A row per rule: pass, warn or fail, what was measured, how to mend it.'),
+  version: Version.nullable().describe('The version that was saved; null where none was.'),
+});
+
+const MASK = 'image/png';
+const reads = { scope: 'images:read' } as const;
+const writes = { scope: 'process' } as const;
+const RENDERING = [
+  'invalid_recipe',
+  'invalid_transition',
+  'conflict',
+  'broken_image',
+  'decode_limit',
+  'no_product',
+  'output_too_large',
+  'byte_band',
+  'too_busy',
+  'corrupt_blob',
+  'model_unavailable',
+  'processing_unavailable',
+  'storage_full',
+] as const;
+const located = { Location: 'Address of the version.' };
+
+export const versionsRoutes = routes({
+  createVersion: {
+    method: 'post',
+    path: '/images/:id/versions',
+    tag: 'versions',
+    summary: 'Render an image by a recipe and keep the result',
+    description: 'The same recipe on the same original again costs next to nothing.',
+    access: writes,
+    params: IdParams,
+    body: RenderBody,
+    idempotent: true,
+    answers: { 201: { description: 'The new version.', body: Version, headers: located } },
+    problems: [...RENDERING],
+  },
+  listVersions: {
+    method: 'get',
+    path: '/images/:id/versions',
+    tag: 'versions',
+    summary: 'List the versions of an image',
+    access: reads,
+    params: IdParams,
+    query: PageQuery,
+    answers: { 200: { description: 'Versions, newest first.', body: pageOf(Version) } },
+  },
+  getVersion: {
+    method: 'get',
+    path: '/images/:id/versions/:version',
+    tag: 'versions',
+    summary: 'Show one version',
+    access: reads,
+    params: VersionParams,
+    answers: { 200: { description: 'The version.', body: Version } },
+  },
+  deleteVersion: {
+    method: 'delete',
+    path: '/images/:id/versions/:version',
+    tag: 'versions',
+    summary: 'Delete a version',
+    description: 'Where it is the current one, the version before it becomes current, or the original.',
+    access: { scope: 'images:write' },
+    params: VersionParams,
+    guarded: true,
+    answers: { 204: NoContent },
+    problems: ['conflict'],
+  },
+  chooseVersion: {
+    method: 'post',
+    path: '/images/:id/versions/current',
+    tag: 'versions',
+    summary: 'Go back to a version, or to the original',
+    access: { scope: 'images:write' },
+    params: IdParams,
+    body: z.strictObject({ version: z.union([Id, z.literal('')]).describe('Empty: the original.') }),
+    guarded: true,
+    answers: { 200: { description: 'The image.', body: Image } },
+    problems: ['conflict'],
+  },
+  getMask: {
+    method: 'get',
+    path: '/images/:id/mask',
+    tag: 'versions',
+    summary: 'The mask of a version: white is product, black is ground',
+    access: { scope: 'images:read', cookie: true },
+    params: IdParams,
+    query: z.strictObject({
+      version: Id.optional().describe('Left out: the current one.'),
+      frame: z
+        .enum(['source', 'result'])
+        .default('source')
+        .describe('source: as large as the original, fit for editing. result: as large as the version.'),
+      download: flag.optional().describe('true: to be saved as a file.'),
+    }),
+    answers: { 200: { description: 'A grey picture.', media: [MASK] }, 304: { description: 'Not changed.' } },
+    problems: ['corrupt_blob', 'processing_unavailable', 'range_not_satisfiable'],
+  },
+  putMask: {
+    method: 'put',
+    path: '/images/:id/mask',
+    tag: 'versions',
+    summary: 'Cut the product out along a mask of your own',
+    description:
+      'Makes a new version by the recipe of the current one (or of the one named), with the mask in the place of what ' +
+      'found the product. The mask fits the original: white is product, black is ground, grey a soft edge. One of ' +
+      'another aspect is stretched, and a warning says so.',
+    access: writes,
+    params: IdParams,
+    query: z.strictObject({ version: Id.optional().describe('Whose recipe to take. Left out: the current one’s.') }),
+    stream: { [MASK]: z.string().describe('A PNG.') },
+    answers: { 201: { description: 'The new version.', body: Version, headers: located } },
+    problems: [...RENDERING, 'image_too_large', 'unsupported_format', 'unsupported_media_type', 'upload_stalled'],
+  },
+  checkImage: {
+    method: 'post',
+    path: '/images/:id/check',
+    tag: 'versions',
+    summary: 'Hold a version against the rules of a channel',
+    access: writes,
+    params: IdParams,
+    body: CheckBody,
+    idempotent: true,
+    answers: { 200: { description: 'A row per rule; with fix also what mends it, and its rows.', body: Checked } },
+    problems: [...RENDERING],
+  },
+});

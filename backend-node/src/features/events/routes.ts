@@ -1,0 +1,91 @@
+import { eventsRoutes } from '../../contract/events.ts';
+import { GatewayError } from '../../errors.ts';
+import { Arrivals } from '../../events/arrivals.ts';
+import type { Api } from '../../http/api.ts';
+import { SENT, type Who } from '../../http/call.ts';
+import { Bell } from './bell.ts';
+import type { EventParts } from './parts.ts';
+import { eventOf, Events } from './service.ts';
+import { Stream } from './stream.ts';
+
+const BEAT_MS = 15_000;
+const MOST_STREAMS = 10;
+const RETRY_AFTER_S = 15;
+
+export interface Pace {
+  /** How often the line shows that it is open, and it is asked whether it may stay so. */
+  readonly beat_ms: number;
+  /** How long a reader may take nothing. */
+  readonly patience_ms: number;
+}
+
+export function addEvents(api: Api, parts: EventParts, pace: Pace = { beat_ms: BEAT_MS, patience_ms: BEAT_MS }): void {
+  const events = new Events(parts);
+  const arrivals = new Arrivals(parts);
+  const streams = new Map<string, number>();
+  api.add(eventsRoutes, {
+    followEvents: async ({ who, req, res, signal }) => {
+      res.type('text/event-stream');
+      if (req.method === 'GET') {
+        const over = parts.ending ? AbortSignal.any([signal, parts.ending]) : signal;
+        const line = { who, last: req.get('Last-Event-ID'), over, stream: new Stream(res, over, pace.patience_ms) };
+        enter(streams, who.id);
+        await follow(events, arrivals, line, pace).finally(() => leave(streams, who.id));
+      }
+      res.end();
+      return SENT;
+    },
+  });
+}
+
+interface Line {
+  readonly who: Who;
+  readonly last: string | undefined;
+  readonly over: AbortSignal;
+  readonly stream: Stream;
+}
+
+/** Ends when the signal aborts or the caller may hear no more. */
+async function follow(events: Events, arrivals: Arrivals, line: Line, { beat_ms }: Pace): Promise<void> {
+  const { who, over, stream } = line;
+  const bell = new Bell();
+  const unfollow = arrivals.follow(who.id, bell.ring);
+  try {
+    const beginning = await events.beginning(who.id, line.last);
+    let { seq } = beginning;
+    await stream.begin(seq);
+    if (beginning.reset) await stream.send({ id: seq, name: 'reset', data: {} });
+    let beatAt = Date.now() + beat_ms;
+    while (!over.aborted) {
+      const rows = await events.after(who.id, seq);
+      for (const row of rows) {
+        await stream.send({ id: row.seq, name: row.action, data: eventOf(row) });
+        seq = row.seq;
+      }
+      if (Date.now() >= beatAt) {
+        if (!(await events.mayHear(who))) return;
+        await stream.beat();
+        beatAt = Date.now() + beat_ms;
+      }
+      if (rows.length === 0) await bell.wait(beatAt - Date.now(), over);
+    }
+  } finally {
+    unfollow();
+  }
+}
+
+function enter(streams: Map<string, number>, account: string): void {
+  const open = streams.get(account) ?? 0;
+  if (open >= MOST_STREAMS) {
+    throw new GatewayError('too_many_requests', `Expected at most ${MOST_STREAMS} streams of events for one account`, {
+      retry_after_s: RETRY_AFTER_S,
+    });
+  }
+  streams.set(account, open + 1);
+}
+
+function leave(streams: Map<string, number>, account: string): void {
+  const left = (streams.get(account) ?? 1) - 1;
+  if (left > 0) streams.set(account, left);
+  else streams.delete(account);
+}

@@ -1,0 +1,11 @@
+/** What this feature needs of the gateway. */
+import type { Journal } from '../../events/journal.ts';
+import type { Processing } from '../../processing/processing.ts';
+import type { Store } from '../../store/store.ts';
+
+export interface ShareParts {
+  readonly secret: string;
+  readonly store: Store;
+  readonly journal: Journal;
+  readonly processing: Processing;
+}

@@ -1,0 +1,74 @@
+/** Share links as their owner handles them. */
+import type { z } from 'zod';
+import type { PageQuery } from '../../contract/common.ts';
+import type { Share, sharesRoutes } from '../../contract/shares.ts';
+import { GatewayError } from '../../errors.ts';
+import type { Context } from '../../http/call.ts';
+import { positionOf, shownPage } from '../../http/cursor.ts';
+import { signed } from '../../http/purpose-keys.ts';
+import { newId, now } from '../../ids.ts';
+import { owned } from '../../store/owned.ts';
+import { retried } from '../../store/retry.ts';
+import type { ShareRow } from '../../store/rows.ts';
+import type { ShareParts } from './parts.ts';
+
+const DAY_MS = 86_400_000;
+const MOST_LINKS = 100;
+
+type By = Pick<Context, 'who' | 'request'>;
+type NewShare = z.output<typeof sharesRoutes.createShare.body>;
+
+export class Shares {
+  readonly #parts: Pick<ShareParts, 'store' | 'journal'>;
+  readonly #key: Uint8Array;
+
+  constructor(parts: Pick<ShareParts, 'store' | 'journal'>, key: Uint8Array) {
+    this.#parts = parts;
+    this.#key = key;
+  }
+
+  /** Throws not_found, and conflict where the album has too many links. */
+  async create(by: By, album: string, { expires_in_days, variant }: NewShare): Promise<Share> {
+    const { store, journal } = this.#parts;
+    await owned(store, 'albums', album, by.who.id, 'an album');
+    if ((await store.count('shares', { where: { album, state: 'active' } })) >= MOST_LINKS) {
+      throw new GatewayError('conflict', `Expected at most ${MOST_LINKS} links to an album; revoke one first`);
+    }
+    const expires_at = new Date(Date.now() + expires_in_days * DAY_MS).toISOString();
+    const owner = by.who.id;
+    const row = { id: newId(), owner, album, variant, state: 'active', created_at: now(), expires_at } as const;
+    const entry = { owner, actor: owner, action: 'share.created', target: row.id, request: by.request };
+    await journal.write([{ insert: 'shares', row }], { ...entry, details: { album, variant, expires_at } });
+    return this.#shown(row);
+  }
+
+  async list(owner: string, album: string, { limit, cursor }: z.output<typeof PageQuery>) {
+    const { store } = this.#parts;
+    await owned(store, 'albums', album, owner, 'an album');
+    const after = positionOf('shares', cursor);
+    const order = ['created_at', 'desc'] as const;
+    const page = await store.find('shares', { where: { album }, order, limit, ...(after && { after }) });
+    return shownPage('shares', page, (row) => this.#shown(row));
+  }
+
+  /** Once revoked, again is no mistake. */
+  revoke(by: By, id: string): Promise<void> {
+    const { store, journal } = this.#parts;
+    const owner = by.who.id;
+    return retried(async () => {
+      const row = await owned(store, 'shares', id, owner, 'a share link');
+      if (row.state === 'revoked') return;
+      const entry = { owner, actor: owner, action: 'share.revoked', target: id, request: by.request };
+      await journal.write([{ update: 'shares', row: { ...row, state: 'revoked' } }], {
+        ...entry,
+        details: { album: row.album },
+      });
+    });
+  }
+
+  #shown({ id, album, variant, state, created_at, expires_at }: Omit<ShareRow, 'revision'>): Share {
+    const now_state = state === 'active' && expires_at <= now() ? 'expired' : state;
+    const url = now_state === 'active' ? `/s/${signed(this.#key, id)}` : '';
+    return { id, album, variant, state: now_state, created_at, expires_at, url };
+  }
+}

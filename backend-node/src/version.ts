@@ -1,0 +1,4 @@
+/** The version of the gateway, from its package.json. */
+import about from '../package.json' with { type: 'json' };
+
+export const VERSION: string = about.version;

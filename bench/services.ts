@@ -1,0 +1,78 @@
+/** Gateway and processing service as processes of their own, with somebody who is signed in. */
+import { execFile } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { GatewayProcess } from '../tests/backend-node/gateway-process.ts';
+import { startPyservice } from '../tests/backend-node/pyservice.ts';
+
+export interface Services {
+  /** Of the API, with /api/v1. */
+  readonly url: string;
+  readonly gateway: GatewayProcess;
+  readonly data_dir: string;
+  readonly headers: Readonly<Record<string, string>>;
+  /** Its cookies, as a browser sends them for <img>. */
+  readonly cookies: string;
+  stop(): Promise<void>;
+}
+
+const SOMEBODY = { email: 'bench@example.com', name: 'Bench', password: 'a photo of a mug on a table' };
+
+export async function startServices(): Promise<Services> {
+  const data_dir = mkdtempSync(join(tmpdir(), 'vitrine-bench-'));
+  const service = await startPyservice(data_dir);
+  const environment = { VITRINE_ACCESS_TOKEN_S: '3600', VITRINE_LOG_LEVEL: 'info' };
+  const gateway = await GatewayProcess.start({ data_dir, service_url: service.url, environment });
+  const url = `${gateway.url}/api/v1`;
+  const answer = await fetch(`${url}/auth/register`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify(SOMEBODY),
+  });
+  const { access_token } = (await answer.json()) as { access_token: string };
+  return {
+    url,
+    gateway,
+    data_dir,
+    headers: { Authorization: `Bearer ${access_token}` },
+    cookies: answer.headers
+      .getSetCookie()
+      .map((cookie) => cookie.split(';', 1)[0])
+      .join('; '),
+    stop: async () => {
+      await gateway.stop();
+      await service.stop();
+      rmSync(data_dir, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Sends a file as a browser does. Returns the id of the image, which must be new. */
+export async function upload({ url, headers }: Services, path: string): Promise<string> {
+  const form = new FormData();
+  form.append('file', new Blob([readFileSync(path)], { type: 'image/jpeg' }), path.split('/').at(-1));
+  const answer = await fetch(`${url}/images`, { method: 'POST', headers, body: form });
+  const { items } = (await answer.json()) as { items?: readonly { status: string; image?: { id: string } }[] };
+  const item = items?.[0];
+  if (answer.status !== 201 || !item?.image)
+    throw new Error(`the upload of ${path} was answered with ${answer.status}`);
+  return item.image.id;
+}
+
+const run = promisify(execFile);
+
+/** The last line that bench/jpegs.py prints, as JSON. */
+export async function jpegs<T>(...words: readonly string[]): Promise<T> {
+  const { stdout } = await run('.venv/bin/python', ['-m', 'bench.jpegs', ...words]);
+  return JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as T;
+}
+
+/** The last line of a benchmark. */
+export function finish(name: string, ok: boolean, figures: object, asked: object): void {
+  process.stdout.write(`${JSON.stringify({ name, ok, figures, asked })}\n`);
+  process.exitCode = ok ? 0 : 1;
+}
+
+export const rounded = (value: number, places = 2): number => Number(value.toFixed(places));
