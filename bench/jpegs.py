@@ -21,7 +21,7 @@ from PIL import Image, ImageOps
 from bench.photos import photos
 
 # Without robustness: its files are broken on purpose.
-_FOLDERS = ("products", "segmentation", "detection", "orientation", "style")
+_FOLDERS = tuple(f"{name}/dev" for name in ("products", "segmentation", "detection", "orientation", "style"))
 _THUMB_PX = 512
 _PROCESSES = 2
 

@@ -1,15 +1,18 @@
 /** Gateway and processing service as processes of their own, with somebody who is signed in. */
 import { execFile } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { Pool } from 'undici';
 import { GatewayProcess } from '../tests/backend-node/gateway-process.ts';
 import { startPyservice } from '../tests/backend-node/pyservice.ts';
 
 export interface Services {
   /** Of the API, with /api/v1. */
   readonly url: string;
+  readonly pool: Pool;
   readonly gateway: GatewayProcess;
   readonly data_dir: string;
   readonly headers: Readonly<Record<string, string>>;
@@ -32,8 +35,10 @@ export async function startServices(): Promise<Services> {
     body: JSON.stringify(SOMEBODY),
   });
   const { access_token } = (await answer.json()) as { access_token: string };
+  const pool = new Pool(gateway.url, { connections: 50 });
   return {
     url,
+    pool,
     gateway,
     data_dir,
     headers: { Authorization: `Bearer ${access_token}` },
@@ -42,6 +47,7 @@ export async function startServices(): Promise<Services> {
       .map((cookie) => cookie.split(';', 1)[0])
       .join('; '),
     stop: async () => {
+      await pool.destroy();
       await gateway.stop();
       await service.stop();
       rmSync(data_dir, { recursive: true, force: true });
@@ -49,15 +55,22 @@ export async function startServices(): Promise<Services> {
   };
 }
 
-/** Sends a file as a browser does. Returns the id of the image, which must be new. */
-export async function upload({ url, headers }: Services, path: string): Promise<string> {
-  const form = new FormData();
-  form.append('file', new Blob([readFileSync(path)], { type: 'image/jpeg' }), path.split('/').at(-1));
-  const answer = await fetch(`${url}/images`, { method: 'POST', headers, body: form });
-  const { items } = (await answer.json()) as { items?: readonly { status: string; image?: { id: string } }[] };
+const BOUNDARY = 'vitrine-bench-0123456789';
+const HEAD = `--${BOUNDARY}\r\nContent-Disposition: form-data; name="file"; filename="`;
+const TAIL = Buffer.from(`\r\n--${BOUNDARY}--\r\n`);
+
+/** Sends a file as the form that a browser makes, at next to no cost of its own. Returns the id of the new image. */
+export async function upload({ pool, headers }: Services, path: string): Promise<string> {
+  const head = `${HEAD}${path.split('/').at(-1) ?? ''}"\r\nContent-Type: image/jpeg\r\n\r\n`;
+  const { statusCode, body } = await pool.request({
+    method: 'POST',
+    path: '/api/v1/images',
+    headers: { ...headers, 'Content-Type': `multipart/form-data; boundary=${BOUNDARY}` },
+    body: Buffer.concat([Buffer.from(head), await readFile(path), TAIL]),
+  });
+  const { items } = (await body.json()) as { items?: readonly { status: string; image?: { id: string } }[] };
   const item = items?.[0];
-  if (answer.status !== 201 || !item?.image)
-    throw new Error(`the upload of ${path} was answered with ${answer.status}`);
+  if (statusCode !== 201 || !item?.image) throw new Error(`the upload of ${path} was answered with ${statusCode}`);
   return item.image.id;
 }
 

@@ -1,4 +1,5 @@
 /** The embedded database: one file, JSON documents, through Node's own SQLite. */
+import { chmodSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { GatewayError } from '../errors.ts';
 import { asked } from './conditions.ts';
@@ -14,8 +15,10 @@ const BUSY_MS = 1000;
 /** Looking up and sorting so many rows costs less than walking an order until enough of them are met. */
 const FEW = 2000;
 
+/** The file, and the two beside it, are for their owner only. */
 function open(path: string): DatabaseSync {
   const db = new DatabaseSync(path, { timeout: BUSY_MS, enableDoubleQuotedStringLiterals: false });
+  chmodSync(path, 0o600);
   db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -65536');
   return db;
 }

@@ -47,9 +47,8 @@ test('every acknowledged upload and edit survives kill -9, and no blob is left t
   const work = Array.from({ length: AT_ONCE }, async () => {
     for (const seed of next) known.push(await uploadAndName(me, seed));
   });
-  let done = false;
-  const all = Promise.all(work).finally(() => (done = true));
-  for (let kills = 0; kills < KILLS && !done; kills += 1) {
+  const all = Promise.all(work);
+  for (let kills = 0; kills < KILLS; kills += 1) {
     await sleep(300 + Math.random() * 900);
     await gateway.kill();
     await gateway.start();
@@ -103,7 +102,7 @@ async function acknowledged<T>(attempt: () => Promise<Response>): Promise<T> {
 
 async function everyImage(me: Client): Promise<Map<string, { blob: string; title: string }>> {
   const found = new Map<string, { blob: string; title: string }>();
-  for (let cursor: string | null = ''; cursor !== null; ) {
+  for (let cursor: string | null = ''; cursor !== null;) {
     const query = cursor === '' ? '' : `&cursor=${cursor}`;
     const page: { items: { id: string; blob: string; title: string }[]; nextCursor: string | null } = await me.json(
       'GET',

@@ -15,6 +15,7 @@ const declared = routes({
     access: { scope: 'process' },
     body: z.strictObject({ name: z.string(), wait_ms: z.int().optional() }),
     idempotent: true,
+    problems: ['processing_unavailable'],
     answers: { 201: { description: 'The thing.', body: z.object({ number: z.int() }) } },
   },
 });

@@ -1,4 +1,5 @@
 /** An account goes with all it owns: first nobody can use it any more, then its rows go, and the account itself last. */
+import { setImmediate } from 'node:timers/promises';
 import type { Context } from '../../http/call.ts';
 import { leavingAdmin } from '../../store/admins.ts';
 import { OWNED } from '../../store/collections.ts';
@@ -47,7 +48,10 @@ async function finish({ store, journal }: DeletionParts, user: UserRow, request:
 async function removedAny(store: Store, owner: string): Promise<boolean> {
   let any = false;
   for (const collection of OWNED) {
-    while (await retried(() => removedSome(store, collection, owner))) any = true;
+    while (await retried(() => removedSome(store, collection, owner))) {
+      any = true;
+      await setImmediate();
+    }
   }
   return any;
 }

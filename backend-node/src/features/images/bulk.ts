@@ -3,7 +3,8 @@ import type { BulkChange, BulkResult } from '../../contract/image-bulk.ts';
 import { GatewayError, isProblem, notFound } from '../../errors.ts';
 import type { Context } from '../../http/call.ts';
 import { imageQuery } from '../../store/image-query.ts';
-import { mergedChanges, purgeChanges } from '../../store/purge.ts';
+import { purgeOf, type Purge } from '../../store/purge.ts';
+import { releasing } from '../../store/released.ts';
 import { retried } from '../../store/retry.ts';
 import type { ImageRow } from '../../store/rows.ts';
 import { every, type Change as StoreChange } from '../../store/store.ts';
@@ -88,39 +89,36 @@ async function outcomeOf(
   wish: BulkChange,
   ids: readonly string[],
 ): Promise<Outcome> {
-  const changes: (readonly StoreChange[])[] = [];
+  const changes: StoreChange[] = [];
+  const blobs: string[] = [];
   const done: string[] = [];
   const failed: Failure[] = [];
   for (const id of ids) {
     try {
       const some = await changesOf(parts, context, wish, id);
-      if (some.length > 0) done.push(id);
-      changes.push(some);
+      if (some.changes.length > 0) done.push(id);
+      changes.push(...some.changes);
+      blobs.push(...some.blobs);
     } catch (error) {
       // What is wrong with the database is wrong with all of them.
       if (!isProblem(error) || error.status >= 500) throw error;
       failed.push({ id, code: error.code, detail: error.message });
     }
   }
-  return { changes: mergedChanges(changes), done, failed };
+  return { changes: [...changes, ...(await releasing(parts.store, blobs))], done, failed };
 }
 
-async function changesOf(
-  { store }: ImageParts,
-  { who }: Context,
-  wish: BulkChange,
-  id: string,
-): Promise<readonly StoreChange[]> {
+async function changesOf({ store }: ImageParts, { who }: Context, wish: BulkChange, id: string): Promise<Purge> {
   const row = await store.get('images', id);
   if (row?.owner !== who.id) throw notFound('an image');
   if (wish.action === 'purge') return purged(store, row);
   const next = changeOf(wish)(row);
-  return next === row ? [] : [{ update: 'images', row: next }];
+  return { changes: next === row ? [] : [{ update: 'images', row: next }], blobs: [] };
 }
 
-function purged(store: ImageParts['store'], row: ImageRow): Promise<StoreChange[]> {
+function purged(store: ImageParts['store'], row: ImageRow): Promise<Purge> {
   expectTrashed(row);
-  return purgeChanges(store, row);
+  return purgeOf(store, row);
 }
 
 function changeOf(wish: Exclude<BulkChange, { action: 'purge' }>): Change {

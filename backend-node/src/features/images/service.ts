@@ -4,12 +4,12 @@ import type { ListQuery } from '../../contract/images.ts';
 import { GatewayError } from '../../errors.ts';
 import { expectRevision, type Context } from '../../http/call.ts';
 import { positionOf } from '../../http/cursor.ts';
+import { guarded } from '../../http/guarded.ts';
 import { imageQuery } from '../../store/image-query.ts';
 import { owned } from '../../store/owned.ts';
 import { purgeChanges } from '../../store/purge.ts';
-import { retried } from '../../store/retry.ts';
 import type { ImageRow } from '../../store/rows.ts';
-import { WriteConflict, type Page } from '../../store/store.ts';
+import type { Page } from '../../store/store.ts';
 import type { Change } from './change.ts';
 import { entryOf, type ImageParts } from './parts.ts';
 
@@ -75,16 +75,4 @@ export function purgeImage(
 export function expectTrashed(row: ImageRow): void {
   if (row.state === 'trashed') return;
   throw new GatewayError('invalid_transition', 'Expected an image in the trash, this one is not; move it there first');
-}
-
-/** Who told what they read is not tried again with something newer. */
-async function guarded<T>(expected: number | undefined, attempt: () => Promise<T>): Promise<T> {
-  if (expected === undefined) return retried(attempt);
-  try {
-    return await attempt();
-  } catch (error) {
-    if (!(error instanceof WriteConflict)) throw error;
-    const detail = `Expected revision ${expected} as If-Match says, it changed just now`;
-    throw new GatewayError('precondition_failed', detail, { cause: error });
-  }
 }

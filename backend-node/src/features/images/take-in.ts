@@ -2,10 +2,12 @@
 import type { Readable } from 'node:stream';
 import type { UploadFields, UploadItem } from '../../contract/image-upload.ts';
 import { Image } from '../../contract/image.ts';
+import { GatewayError } from '../../errors.ts';
 import type { Context } from '../../http/call.ts';
 import { newId, now } from '../../ids.ts';
 import type { Ingested } from '../../processing/shapes.ts';
-import { releaseChanges } from '../../store/purge.ts';
+import { releasing } from '../../store/released.ts';
+import { retried } from '../../store/retry.ts';
 import type { ImageRow } from '../../store/rows.ts';
 import { first, WriteConflict } from '../../store/store.ts';
 import { addAlbum, restore, type Change } from './change.ts';
@@ -45,6 +47,7 @@ async function remember(
 ): Promise<UploadItem> {
   const known = await first(parts.store, 'images', { where: { owner: context.who.id, blob: told.id } });
   if (known) return recognise(parts, context, file, known);
+  await expectAccount(parts, context);
   const row = rowOf(context.who.id, file, told);
   try {
     await parts.journal.write([{ insert: 'images', row }], entryOf(context, 'image.created', row.id));
@@ -55,6 +58,12 @@ async function remember(
     return remember(parts, context, file, told, tries - 1);
   }
   return { name: file.name, status: 'created', image: Image.parse({ ...row, revision: 1 }) };
+}
+
+/** An upload may outlive the account it was for. Throws unauthorized. */
+async function expectAccount({ store }: ImageParts, { who }: Context): Promise<void> {
+  if ((await store.get('users', who.id))?.state === 'active') return;
+  throw new GatewayError('unauthorized', 'Expected an account to put the picture into, it is gone or disabled');
 }
 
 /** Known already: back from the trash and into the album, where that is wished. */
@@ -109,7 +118,7 @@ function rowOf(owner: string, { name, fields }: Arriving, told: Ingested): Omit<
 /** The bytes are stored, the row is not: they may go again. Where even this cannot be written, verify finds them. */
 async function release({ store }: ImageParts, { log }: Context, { id, thumb }: Ingested): Promise<void> {
   try {
-    await store.write(await releaseChanges(store, [id, thumb]));
+    await retried(async () => store.write(await releasing(store, [id, thumb])));
   } catch (error) {
     log.warn({ err: error, blob: id }, 'a blob without an image could not be released');
   }
