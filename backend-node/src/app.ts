@@ -62,6 +62,8 @@ export function createApp(parts: Parts): Express {
   app.use('/api/v1', limitRate(settings.rate_limit));
   app.use('/api/v1', api);
   app.use('/api', docsRouter());
+  // Until there is an app to show, the API introduces itself.
+  app.get('/', (_req, res) => res.redirect('/api/docs'));
   app.use(outside);
   app.use(unknownPage);
   app.use(handleProblems);
