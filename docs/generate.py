@@ -294,7 +294,7 @@ def http_api_page() -> str:
     routes = gateway_facts()["routes"]
     for tag in dict.fromkeys(route["tag"] for route in routes):
         rows = [_route(route) for route in routes if route["tag"] == tag]
-        parts += [f"## {tag.capitalize()}", _table(header, rows)]
+        parts += [f"## {tag[0].upper()}{tag[1:]}", _table(header, rows)]
     return "\n\n".join(parts)
 
 

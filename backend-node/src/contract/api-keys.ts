@@ -31,7 +31,7 @@ const NewApiKey = z.strictObject({
 });
 export type NewApiKey = z.infer<typeof NewApiKey>;
 
-const tag = 'api keys';
+const tag = 'API keys';
 const access = { scope: 'account', person: true } as const;
 
 export const apiKeysRoutes = routes({

@@ -3,19 +3,7 @@ import { createHash } from 'node:crypto';
 import { now } from '../ids.ts';
 import { documentOf } from '../store/documents.ts';
 import type { JournalRow } from '../store/rows.ts';
-
-export interface Entry {
-  /** Whose things changed; '' where they are nobody's. */
-  readonly owner: string;
-  readonly actor: string;
-  /** What was done: noun.verb, like image.trashed */
-  readonly action: string;
-  /** The id of what it was done to. */
-  readonly target: string;
-  /** Small facts. Never a password, a token or a name that must be forgettable. */
-  readonly details?: Readonly<Record<string, unknown>>;
-  readonly request: string;
-}
+import type { Entry } from './entry.ts';
 
 /** The newest entry, as far as the next one needs it. */
 export interface Head {

@@ -6,9 +6,11 @@ import { EventEmitter } from 'node:events';
 import { setImmediate, setTimeout as sleep } from 'node:timers/promises';
 import { GatewayError } from '../errors.ts';
 import { first, WriteConflict, type Change, type Store } from '../store/store.ts';
-import { BEGINNING, entryId, follows, rowAfter, type Entry, type Head, type NewJournalRow } from './chain.ts';
+import { BEGINNING, entryId, follows, rowAfter, type Head, type NewJournalRow } from './chain.ts';
+import type { Entry } from './entry.ts';
 
-export { entryId, type Entry } from './chain.ts';
+export { entryId } from './chain.ts';
+export { ownEntry, type By, type Entry } from './entry.ts';
 
 const MOST_TRIES = 20;
 const PAGE = 500;
@@ -67,11 +69,6 @@ export class Journal {
       await setImmediate();
     }
     return { entries: last.seq, head: last.hash, broken_at: last.seq < least ? last.seq + 1 : undefined };
-  }
-
-  /** The first seq where the chain does not hold. */
-  async broken(): Promise<number | undefined> {
-    return (await this.verify()).broken_at;
   }
 
   async #append(changes: readonly Change[], entry: Entry): Promise<void> {

@@ -2,8 +2,9 @@
 import { createHash } from 'node:crypto';
 import type { Route } from '../contract/route.ts';
 import { GatewayError } from '../errors.ts';
+import { attempted } from '../store/retry.ts';
 import type { IdempotencyRow } from '../store/rows.ts';
-import { WriteConflict, type Store } from '../store/store.ts';
+import type { Store } from '../store/store.ts';
 import type { Call, Reply, SENT, Who } from './call.ts';
 
 const KEPT_MS = 24 * 3_600_000;
@@ -59,14 +60,10 @@ async function claim(store: Store, row: Omit<IdempotencyRow, 'revision'>): Promi
   const known = await store.get('idempotency', row.id);
   const ended = known && known.expires_at <= new Date().toISOString();
   if (known && !ended) return replyOf(known, row.fingerprint);
-  try {
-    await store.write(
-      known ? [{ update: 'idempotency', row: { ...row, revision: known.revision } }] : [{ insert: 'idempotency', row }],
-    );
-  } catch (error) {
-    if (error instanceof WriteConflict) throw inUse();
-    throw error;
-  }
+  const taking = known
+    ? ({ update: 'idempotency', row: { ...row, revision: known.revision } } as const)
+    : ({ insert: 'idempotency', row } as const);
+  if (!(await attempted(store.write([taking])))) throw inUse();
   return undefined;
 }
 

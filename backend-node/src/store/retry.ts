@@ -7,7 +7,7 @@ const MOST_TRIES = 10;
 /** Their rows are inserted or refreshed, whichever fits at the time. */
 const KEPT_CURRENT: ReadonlySet<Collection> = new Set(['released', 'throttles']);
 
-/** For changes that hold whatever the row was before. A caller that sent If-Match must not be retried: it checks itself. */
+/** Whoever was told a revision checks it in each attempt: a change of something newer is refused there. */
 export async function retried<T>(attempt: () => Promise<T>): Promise<T> {
   for (let tries = 1; ; tries += 1) {
     try {
@@ -17,6 +17,17 @@ export async function retried<T>(attempt: () => Promise<T>): Promise<T> {
       const lasting = error.kind === 'duplicate' && !KEPT_CURRENT.has(error.collection);
       if (lasting || tries >= MOST_TRIES) throw conflict(error);
     }
+  }
+}
+
+/** Once only. False where somebody was faster: then there is nothing to do, or the next look sees what is there now. */
+export async function attempted(write: Promise<void>): Promise<boolean> {
+  try {
+    await write;
+    return true;
+  } catch (error) {
+    if (error instanceof WriteConflict) return false;
+    throw error;
   }
 }
 

@@ -16,6 +16,7 @@ export function problemsOf(route: Route): readonly ProblemCode[] {
   const codes = new Set<ProblemCode>([...ALWAYS, ...(route.problems ?? [])]);
   if (access !== 'open') codes.add('unauthorized').add('forbidden');
   if (access !== 'open' && access.cookie) codes.add('cross_site');
+  if (route.method !== 'get') codes.add('storage_full');
   if (route.params) codes.add('not_found');
   if (route.body || route.stream) codes.add('request_too_large').add('unsupported_media_type');
   if (route.guarded) codes.add('precondition_failed');

@@ -1,6 +1,7 @@
 /** Which pictures are in which album: each image lists its albums. */
-import type { Context } from '../../http/call.ts';
-import { GatewayError, notFound } from '../../errors.ts';
+import { notFound } from '../../errors.ts';
+import { ownEntry, type By } from '../../events/journal.ts';
+import { putIn, takeOut } from '../../store/in-albums.ts';
 import { owned } from '../../store/owned.ts';
 import { retried } from '../../store/retry.ts';
 import type { ImageRow } from '../../store/rows.ts';
@@ -9,17 +10,14 @@ import type { AlbumParts } from './parts.ts';
 
 /** Images changed by one write: few enough that others do not wait long. */
 const AT_ONCE = 100;
-const MOST_ALBUMS = 100;
-
-type By = Pick<Context, 'who' | 'request'>;
 
 export interface Moved {
   readonly changed: number;
   readonly missing: readonly string[];
 }
 
-/** An image's albums as they shall be; the same list where nothing changes. */
-type Move = (albums: readonly string[]) => readonly string[];
+/** putIn or takeOut. */
+type Move = typeof putIn;
 
 export class Members {
   readonly #parts: AlbumParts;
@@ -30,7 +28,7 @@ export class Members {
 
   async add(by: By, album: string, ids: readonly string[]): Promise<Moved> {
     await owned(this.#parts.store, 'albums', album, by.who.id, 'an album');
-    const moved = await this.#move(by, album, ids, 'album.images_added', putIn(album));
+    const moved = await this.#move(by, album, ids, 'album.images_added', putIn);
     // Deleted meanwhile: what came in behind its back goes out again.
     if (!(await this.#parts.store.get('albums', album))) {
       await this.empty(by, album);
@@ -41,7 +39,7 @@ export class Members {
 
   async remove(by: By, album: string, ids: readonly string[]): Promise<Moved> {
     await owned(this.#parts.store, 'albums', album, by.who.id, 'an album');
-    return this.#move(by, album, ids, 'album.images_removed', takeOut(album));
+    return this.#move(by, album, ids, 'album.images_removed', takeOut);
   }
 
   /** Takes every picture out, those in the trash as well. */
@@ -49,7 +47,7 @@ export class Members {
     for (let left = true; left;) {
       left = await retried(async () => {
         const { rows, next } = await inAlbum(this.#parts.store, by.who.id, album);
-        await this.#write(by, album, 'album.images_removed', changesOf(rows, takeOut(album)));
+        await this.#write(by, album, 'album.images_removed', changesOf(rows, album, takeOut));
         return next !== undefined;
       });
     }
@@ -63,7 +61,7 @@ export class Members {
       const some = wanted.slice(at, at + AT_ONCE);
       const done = await retried(async () => {
         const rows = await theirs(this.#parts.store, by.who.id, some);
-        const changes = changesOf(rows, move);
+        const changes = changesOf(rows, album, move);
         await this.#write(by, album, action, changes);
         return { changed: changes.length, found: new Set(rows.map(({ id }) => id)) };
       });
@@ -73,10 +71,10 @@ export class Members {
     return { changed, missing };
   }
 
-  async #write({ who, request }: By, album: string, action: string, changes: readonly ImageChange[]): Promise<void> {
+  async #write(by: By, album: string, action: string, changes: readonly ImageChange[]): Promise<void> {
     if (changes.length === 0) return;
-    const details = { ids: changes.map(({ row }) => row.id) };
-    await this.#parts.journal.write(changes, { owner: who.id, actor: who.id, action, target: album, details, request });
+    const ids = changes.map(({ row }) => row.id);
+    await this.#parts.journal.write(changes, ownEntry(by, action, album, { ids }));
   }
 }
 
@@ -89,22 +87,9 @@ const theirs = async (store: Store, owner: string, ids: readonly string[]): Prom
 
 type ImageChange = Extract<Change, { readonly update: 'images' }>;
 
-function changesOf(rows: readonly ImageRow[], move: Move): readonly ImageChange[] {
-  return rows.flatMap((row) => {
-    const albums = move(row.albums);
-    return albums === row.albums ? [] : [{ update: 'images', row: { ...row, albums } } as const];
+function changesOf(rows: readonly ImageRow[], album: string, move: Move): readonly ImageChange[] {
+  return rows.flatMap((before) => {
+    const row = move(before, album);
+    return row === before ? [] : [{ update: 'images', row } as const];
   });
 }
-
-const putIn =
-  (album: string): Move =>
-  (albums) => {
-    if (albums.includes(album)) return albums;
-    if (albums.length < MOST_ALBUMS) return [...albums, album];
-    throw new GatewayError('conflict', `Expected each picture to be in at most ${MOST_ALBUMS} albums`);
-  };
-
-const takeOut =
-  (album: string): Move =>
-  (albums) =>
-    albums.includes(album) ? albums.filter((id) => id !== album) : albums;

@@ -2,9 +2,9 @@
 import type { z } from 'zod';
 import type { Album, albumsRoutes } from '../../contract/albums.ts';
 import type { PageQuery } from '../../contract/common.ts';
-import { expectRevision, type Context } from '../../http/call.ts';
+import { ownEntry, type By } from '../../events/journal.ts';
+import { expectRevision } from '../../http/call.ts';
 import { positionOf, shownPage } from '../../http/cursor.ts';
-import { guarded } from '../../http/guarded.ts';
 import { newId, now } from '../../ids.ts';
 import { owned } from '../../store/owned.ts';
 import { retried } from '../../store/retry.ts';
@@ -15,7 +15,6 @@ import type { AlbumParts } from './parts.ts';
 
 const COVERS = 4;
 
-type By = Pick<Context, 'who' | 'request'>;
 type NewAlbum = z.output<typeof albumsRoutes.createAlbum.body>;
 type AlbumChange = z.output<typeof albumsRoutes.changeAlbum.body>;
 
@@ -46,25 +45,25 @@ export class Albums {
 
   async create(by: By, { name, description }: NewAlbum): Promise<Album> {
     const row = { id: newId(), owner: by.who.id, name, description, created_at: now() };
-    await this.#write([{ insert: 'albums', row }], by, 'album.created', row.id);
+    await this.#parts.journal.write([{ insert: 'albums', row }], ownEntry(by, 'album.created', row.id));
     return this.#shown({ ...row, revision: 1 });
   }
 
   /** Throws precondition_failed. */
   change(by: By, id: string, { name, description }: AlbumChange, expected: number | undefined): Promise<Album> {
-    return guarded(expected, async () => {
+    return retried(async () => {
       const row = await this.#own(by.who.id, id);
       expectRevision(row, expected);
       const next = { ...row, name: name ?? row.name, description: description ?? row.description };
       if (next.name === row.name && next.description === row.description) return this.#shown(row);
-      await this.#write([{ update: 'albums', row: next }], by, 'album.changed', id);
+      await this.#parts.journal.write([{ update: 'albums', row: next }], ownEntry(by, 'album.changed', id));
       return this.#shown({ ...next, revision: row.revision + 1 });
     });
   }
 
   /** Throws precondition_failed. Stopped half way, the album is there with fewer pictures. */
   async delete(by: By, id: string, expected: number | undefined): Promise<void> {
-    await guarded(expected, async () => {
+    await retried(async () => {
       const row = await this.#own(by.who.id, id);
       expectRevision(row, expected);
       // Whoever else read this revision is too late from here on.
@@ -73,7 +72,7 @@ export class Albums {
     await this.#members.empty(by, id);
     await retried(async () => {
       const changes: Change[] = [{ remove: 'albums', id }, ...(await this.#sharesOf(id))];
-      await this.#write(changes, by, 'album.deleted', id);
+      await this.#parts.journal.write(changes, ownEntry(by, 'album.deleted', id));
     });
     await this.#members.empty(by, id);
   }
@@ -99,9 +98,5 @@ export class Albums {
 
   #own(owner: string, id: string): Promise<AlbumRow> {
     return owned(this.#parts.store, 'albums', id, owner, 'an album');
-  }
-
-  #write(changes: readonly Change[], { who, request }: By, action: string, target: string): Promise<void> {
-    return this.#parts.journal.write(changes, { owner: who.id, actor: who.id, action, target, request });
   }
 }

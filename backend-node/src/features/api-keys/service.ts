@@ -1,13 +1,13 @@
 /** API keys: rules only. */
 import type { NewApiKey } from '../../contract/api-keys.ts';
 import { GatewayError } from '../../errors.ts';
-import type { Journal } from '../../events/journal.ts';
+import { ownEntry, type Journal } from '../../events/journal.ts';
 import type { Context, Who } from '../../http/call.ts';
 import { newId, now } from '../../ids.ts';
 import { owned } from '../../store/owned.ts';
-import { retried } from '../../store/retry.ts';
+import { attempted, retried } from '../../store/retry.ts';
 import type { ApiKeyRow } from '../../store/rows.ts';
-import { WriteConflict, type Store } from '../../store/store.ts';
+import type { Store } from '../../store/store.ts';
 import { newKey, parsedKey, sameHash } from './secret.ts';
 
 const MOST_KEYS = 50;
@@ -44,7 +44,7 @@ export class ApiKeys {
     const { key, hash, hint } = newKey(id);
     const { name, scopes, expires_at = '' } = wanted;
     const row = { id, owner: who.id, name, hash, hint, scopes, created_at: now(), used_at: '', expires_at };
-    await this.#parts.journal.write([{ insert: 'api_keys', row }], entryOf(context, 'api_key.created', id, { scopes }));
+    await this.#parts.journal.write([{ insert: 'api_keys', row }], ownEntry(context, 'api_key.created', id, { scopes }));
     return { row: { ...row, revision: 1 }, key };
   }
 
@@ -52,7 +52,7 @@ export class ApiKeys {
   revoke(context: Context, id: string): Promise<void> {
     return retried(async () => {
       await owned(this.#parts.store, 'api_keys', id, context.who.id, 'an API key');
-      await this.#parts.journal.write([{ remove: 'api_keys', id }], entryOf(context, 'api_key.revoked', id));
+      await this.#parts.journal.write([{ remove: 'api_keys', id }], ownEntry(context, 'api_key.revoked', id));
     });
   }
 
@@ -69,12 +69,8 @@ export class ApiKeys {
 
   async #used(row: ApiKeyRow): Promise<void> {
     if (row.used_at !== '' && Date.now() - Date.parse(row.used_at) < USED_EVERY_MS) return;
-    try {
-      await this.#parts.store.write([{ update: 'api_keys', row: { ...row, used_at: now() } }]);
-    } catch (error) {
-      // Another call with the same key noted it, or the key is being revoked.
-      if (!(error instanceof WriteConflict)) throw error;
-    }
+    // Where it conflicts, another call with the same key noted it, or the key is being revoked.
+    await attempted(this.#parts.store.write([{ update: 'api_keys', row: { ...row, used_at: now() } }]));
   }
 }
 
@@ -82,12 +78,3 @@ const hasEnded = ({ expires_at }: ApiKeyRow): boolean => expires_at !== '' && Da
 
 const refused = (): GatewayError =>
   new GatewayError('unauthorized', 'Expected a valid API key, received one that is not, or has ended');
-
-const entryOf = ({ who, request }: Context, action: string, target: string, details = {}) => ({
-  owner: who.id,
-  actor: who.id,
-  action,
-  target,
-  details,
-  request,
-});

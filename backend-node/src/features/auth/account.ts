@@ -1,5 +1,6 @@
 /** One's own account: rules only. */
 import { notFound } from '../../errors.ts';
+import { ownEntry } from '../../events/journal.ts';
 import { expectRevision, type Context } from '../../http/call.ts';
 import { owned } from '../../store/owned.ts';
 import { retried } from '../../store/retry.ts';
@@ -68,10 +69,4 @@ export class Account {
   }
 }
 
-const entryOf = ({ who, request }: Context, action: string) => ({
-  owner: who.id,
-  actor: who.id,
-  action,
-  target: who.id,
-  request,
-});
+const entryOf = (context: Context, action: string) => ownEntry(context, action, context.who.id);

@@ -1,12 +1,13 @@
 /** An account goes with all it owns: first nobody can use it any more, then its rows go, and the account itself last. */
 import { setImmediate } from 'node:timers/promises';
+import { ownEntry } from '../../events/journal.ts';
 import type { Context } from '../../http/call.ts';
 import { leavingAdmin } from '../../store/admins.ts';
 import { OWNED } from '../../store/collections.ts';
 import { releasing } from '../../store/released.ts';
-import { retried } from '../../store/retry.ts';
+import { attempted, retried } from '../../store/retry.ts';
 import type { Rows, UserRow } from '../../store/rows.ts';
-import { every, WriteConflict, type Change, type Store } from '../../store/store.ts';
+import { every, type Change, type Store } from '../../store/store.ts';
 import type { AuthParts } from './parts.ts';
 
 const ROWS_AT_ONCE = 200;
@@ -37,12 +38,8 @@ export async function finishDeletions(parts: DeletionParts): Promise<void> {
 async function finish({ store, journal }: DeletionParts, user: UserRow, request: string): Promise<void> {
   // Again from the start until nothing is found: an upload that had begun may still have ended.
   while (await removedAny(store, user.id));
-  try {
-    await journal.write([{ remove: 'users', id: user.id }], entryOf(user, 'account.deleted', request));
-  } catch (error) {
-    // The request and housekeeping may both finish it.
-    if (!(error instanceof WriteConflict)) throw error;
-  }
+  // The request and housekeeping may both finish it.
+  await attempted(journal.write([{ remove: 'users', id: user.id }], entryOf(user, 'account.deleted', request)));
 }
 
 async function removedAny(store: Store, owner: string): Promise<boolean> {
@@ -67,10 +64,4 @@ async function removedSome(store: Store, collection: (typeof OWNED)[number], own
 
 const blobsOf = (row: Rows[(typeof OWNED)[number]]): readonly string[] => ('blobs' in row ? row.blobs : []);
 
-const entryOf = ({ id }: UserRow, action: string, request: string) => ({
-  owner: id,
-  actor: id,
-  action,
-  target: id,
-  request,
-});
+const entryOf = (user: UserRow, action: string, request: string) => ownEntry({ who: user, request }, action, user.id);

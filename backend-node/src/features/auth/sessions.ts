@@ -2,9 +2,9 @@
 import { GatewayError } from '../../errors.ts';
 import { newId, now } from '../../ids.ts';
 import { removed } from '../../store/remove.ts';
-import { retried } from '../../store/retry.ts';
+import { attempted, retried } from '../../store/retry.ts';
 import type { SessionRow, UserRow } from '../../store/rows.ts';
-import { WriteConflict, type Change } from '../../store/store.ts';
+import type { Change } from '../../store/store.ts';
 import type { Ticket } from './cookies.ts';
 import type { AuthParts } from './parts.ts';
 
@@ -82,11 +82,7 @@ export class Sessions {
   /** It has ended afterwards, whoever was faster. */
   async end(session: SessionRow, action: string, request: string): Promise<void> {
     const entry = { owner: session.owner, actor: session.owner, action, target: session.id, request };
-    try {
-      await this.#parts.journal.write(removal([session]), entry);
-    } catch (error) {
-      if (!(error instanceof WriteConflict)) throw error;
-    }
+    await attempted(this.#parts.journal.write(removal([session]), entry));
   }
 
   /** Of one account, newest first. */

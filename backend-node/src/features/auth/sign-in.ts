@@ -4,6 +4,7 @@ import { GatewayError } from '../../errors.ts';
 import { purposeKey } from '../../http/purpose-keys.ts';
 import { newId, now } from '../../ids.ts';
 import { adminsTurn } from '../../store/admins.ts';
+import { attempted } from '../../store/retry.ts';
 import type { UserRow } from '../../store/rows.ts';
 import { first, WriteConflict } from '../../store/store.ts';
 import { expectGoodPassword } from './common-passwords.ts';
@@ -68,18 +69,13 @@ export class SignIn {
     await this.#checked(user.email, user, password, address);
   }
 
-  /** Forgets the failed sign-ins of an email address. */
-  async forget(email: string): Promise<void> {
-    await this.#byEmail.clear(this.#id('email', email));
-  }
-
   /** The try is counted before the password is looked at: a thousand at once are counted as a thousand. */
   async #checked(email: string, user: UserRow | undefined, password: string, address: string): Promise<void> {
     const client = this.#id('address', address);
     await this.#byAddress.expectFree(client);
     await this.#byEmail.count(this.#id('email', email));
     const right = await (user ? isPassword(password, user.password_hash) : isNobodysPassword(password));
-    if (right) return this.forget(email);
+    if (right) return this.#byEmail.clear(this.#id('email', email));
     await this.#byAddress.count(client);
     throw wrongCredentials();
   }
@@ -117,13 +113,8 @@ export class SignIn {
   async #rehashed(user: UserRow, password: string): Promise<UserRow> {
     if (!isOutdated(user.password_hash)) return user;
     const row = { ...user, password_hash: await hashPassword(password) };
-    try {
-      await this.#parts.store.write([{ update: 'users', row }]);
-      return { ...row, revision: user.revision + 1 };
-    } catch (error) {
-      if (error instanceof WriteConflict) return user;
-      throw error;
-    }
+    const written = await attempted(this.#parts.store.write([{ update: 'users', row }]));
+    return written ? { ...row, revision: user.revision + 1 } : user;
   }
 
   /** Neither email nor address is kept: only what they hash to with our key. */

@@ -2,6 +2,7 @@ import { eventsRoutes } from '../../contract/events.ts';
 import { GatewayError } from '../../errors.ts';
 import { Arrivals } from '../../events/arrivals.ts';
 import type { Api } from '../../http/api.ts';
+import { AtOnce } from '../../http/at-once.ts';
 import { SENT, type Who } from '../../http/call.ts';
 import { Bell } from './bell.ts';
 import type { EventParts } from './parts.ts';
@@ -22,15 +23,14 @@ export interface Pace {
 export function addEvents(api: Api, parts: EventParts, pace: Pace = { beat_ms: BEAT_MS, patience_ms: BEAT_MS }): void {
   const events = new Events(parts);
   const arrivals = new Arrivals(parts);
-  const streams = new Map<string, number>();
+  const streams = new AtOnce(MOST_STREAMS, tooMany);
   api.add(eventsRoutes, {
     followEvents: async ({ who, req, res, signal }) => {
       res.type('text/event-stream');
       if (req.method === 'GET') {
         const over = parts.ending ? AbortSignal.any([signal, parts.ending]) : signal;
         const line = { who, last: req.get('Last-Event-ID'), over, stream: new Stream(res, over, pace.patience_ms) };
-        enter(streams, who.id);
-        await follow(events, arrivals, line, pace).finally(() => leave(streams, who.id));
+        await streams.run(who.id, () => follow(events, arrivals, line, pace));
       }
       res.end();
       return SENT;
@@ -74,18 +74,7 @@ async function follow(events: Events, arrivals: Arrivals, line: Line, { beat_ms 
   }
 }
 
-function enter(streams: Map<string, number>, account: string): void {
-  const open = streams.get(account) ?? 0;
-  if (open >= MOST_STREAMS) {
-    throw new GatewayError('too_many_requests', `Expected at most ${MOST_STREAMS} streams of events for one account`, {
-      retry_after_s: RETRY_AFTER_S,
-    });
-  }
-  streams.set(account, open + 1);
-}
-
-function leave(streams: Map<string, number>, account: string): void {
-  const left = (streams.get(account) ?? 1) - 1;
-  if (left > 0) streams.set(account, left);
-  else streams.delete(account);
-}
+const tooMany = (): GatewayError =>
+  new GatewayError('too_many_requests', `Expected at most ${MOST_STREAMS} streams of events for one account`, {
+    retry_after_s: RETRY_AFTER_S,
+  });

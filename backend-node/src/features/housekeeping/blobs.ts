@@ -7,9 +7,9 @@ import { setImmediate } from 'node:timers/promises';
 import { isProblem } from '../../errors.ts';
 import type { Asking } from '../../processing/processing.ts';
 import { HOLDING } from '../../store/collections.ts';
+import { attempted } from '../../store/retry.ts';
 import type { ReleasedRow } from '../../store/rows.ts';
 import { every, first, type Store } from '../../store/store.ts';
-import { attempted } from './attempted.ts';
 import type { Chore } from './chore.ts';
 import type { HouseParts } from './parts.ts';
 
@@ -62,7 +62,9 @@ async function settle(parts: BlobParts, row: ReleasedRow, round: Round): Promise
   const derived = await forgotten(parts, row, round);
   if (!derived) return undefined;
   // First what it leaves behind: a crash here is made good by the next round.
-  for (const id of derived) await attempted(store, [{ insert: 'released', row: { id, released_at: row.released_at } }]);
+  for (const id of derived) {
+    await attempted(store.write([{ insert: 'released', row: { id, released_at: row.released_at } }]));
+  }
   await drop(store, row);
   return derived;
 }
@@ -89,4 +91,4 @@ async function forgotten({ processing, log }: BlobParts, { id }: ReleasedRow, ro
 
 /** Released once more meanwhile: then it is looked at again. */
 const drop = (store: Store, { id, revision }: ReleasedRow): Promise<boolean> =>
-  attempted(store, [{ remove: 'released', id, revision }]);
+  attempted(store.write([{ remove: 'released', id, revision }]));

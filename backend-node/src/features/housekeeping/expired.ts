@@ -1,7 +1,7 @@
 /** Rows that have an end, some time after it. */
 import { setImmediate } from 'node:timers/promises';
+import { attempted } from '../../store/retry.ts';
 import type { Store } from '../../store/store.ts';
-import { attempted } from './attempted.ts';
 import type { Chore } from './chore.ts';
 
 const DAY_MS = 86_400_000;
@@ -32,9 +32,9 @@ async function removeSome(store: Store, collection: Ending, before: string): Pro
   const where = { expires_at: { to: before } };
   const { rows } = await store.find(collection, { where, order: ['expires_at', 'asc'], limit: AT_ONCE });
   const changes = rows.map(({ id, revision }) => ({ remove: collection, id, revision }) as const);
-  if (rows.length > 0 && !(await attempted(store, changes))) {
+  if (rows.length > 0 && !(await attempted(store.write(changes)))) {
     // One of them was used again, or another gateway tidies up too.
-    for (const change of changes) await attempted(store, [change]);
+    for (const change of changes) await attempted(store.write([change]));
   }
   return rows.length;
 }

@@ -1,9 +1,9 @@
 /** Pictures that were in the trash long enough go for good. */
 import { setImmediate } from 'node:timers/promises';
 import { purgeChanges } from '../../store/purge.ts';
+import { attempted } from '../../store/retry.ts';
 import type { ImageRow } from '../../store/rows.ts';
 import { every } from '../../store/store.ts';
-import { attempted } from './attempted.ts';
 import type { Chore } from './chore.ts';
 import type { HouseParts } from './parts.ts';
 
@@ -32,6 +32,5 @@ export const emptyTrash = ({
 /** False where somebody took it out of the trash just now, or removed it. */
 async function purged({ store, journal }: Pick<HouseParts, 'store' | 'journal'>, image: ImageRow): Promise<boolean> {
   const entry = { owner: image.owner, actor: '', action: 'image.purged', target: image.id, request: '' };
-  const changes = await purgeChanges(store, image);
-  return attempted({ write: (all) => journal.write(all, entry) }, changes);
+  return attempted(journal.write(await purgeChanges(store, image), entry));
 }

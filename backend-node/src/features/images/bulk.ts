@@ -1,29 +1,31 @@
 /** One change to many images: some at a time, each lot one write with one entry in the journal. */
 import type { BulkChange, BulkResult } from '../../contract/image-bulk.ts';
 import { GatewayError, isProblem, notFound } from '../../errors.ts';
+import { ownEntry } from '../../events/journal.ts';
 import type { Context } from '../../http/call.ts';
 import { imageQuery } from '../../store/image-query.ts';
+import { putIn, takeOut } from '../../store/in-albums.ts';
 import { purgeOf, type Purge } from '../../store/purge.ts';
 import { releasing } from '../../store/released.ts';
 import { retried } from '../../store/retry.ts';
-import type { ImageRow } from '../../store/rows.ts';
 import { every, type Change as StoreChange } from '../../store/store.ts';
-import { addAlbum, addTags, edit, removeAlbum, removeTags, restore, trash, type Change } from './change.ts';
-import { entryOf, type ImageParts } from './parts.ts';
+import { addTags, edit, removeTags, restore, trash, type Change } from './change.ts';
+import type { ImageParts } from './parts.ts';
 import { expectAlbum, expectTrashed } from './service.ts';
 
 const LOT = 100;
 const MOST_FAILURES = 1000;
 
+/** As one image, or the album, would say it. */
 const PAST = {
-  tag: 'images.tagged',
-  untag: 'images.untagged',
-  set: 'images.edited',
-  trash: 'images.trashed',
-  restore: 'images.restored',
-  purge: 'images.purged',
-  add_album: 'images.added_to_album',
-  remove_album: 'images.removed_from_album',
+  tag: 'image.tagged',
+  untag: 'image.untagged',
+  set: 'image.changed',
+  trash: 'image.trashed',
+  restore: 'image.restored',
+  purge: 'image.purged',
+  add_album: 'album.images_added',
+  remove_album: 'album.images_removed',
 } as const satisfies Record<BulkChange['action'], string>;
 
 type Failure = BulkResult['failed'][number];
@@ -76,8 +78,9 @@ function changeLot(parts: ImageParts, context: Context, wish: BulkChange, ids: r
   return retried(async () => {
     const outcome = await outcomeOf(parts, context, wish, ids);
     if (outcome.done.length > 0) {
-      const details = { ids: outcome.done, ...('album' in wish && { album: wish.album }) };
-      await parts.journal.write(outcome.changes, entryOf(context, PAST[wish.action], '', details));
+      const target = 'album' in wish ? wish.album : '';
+      const entry = ownEntry(context, PAST[wish.action], target, { ids: outcome.done });
+      await parts.journal.write(outcome.changes, entry);
     }
     return outcome;
   });
@@ -111,14 +114,12 @@ async function outcomeOf(
 async function changesOf({ store }: ImageParts, { who }: Context, wish: BulkChange, id: string): Promise<Purge> {
   const row = await store.get('images', id);
   if (row?.owner !== who.id) throw notFound('an image');
-  if (wish.action === 'purge') return purged(store, row);
+  if (wish.action === 'purge') {
+    expectTrashed(row);
+    return purgeOf(store, row);
+  }
   const next = changeOf(wish)(row);
   return { changes: next === row ? [] : [{ update: 'images', row: next }], blobs: [] };
-}
-
-function purged(store: ImageParts['store'], row: ImageRow): Promise<Purge> {
-  expectTrashed(row);
-  return purgeOf(store, row);
 }
 
 function changeOf(wish: Exclude<BulkChange, { action: 'purge' }>): Change {
@@ -134,8 +135,8 @@ function changeOf(wish: Exclude<BulkChange, { action: 'purge' }>): Change {
     case 'restore':
       return restore;
     case 'add_album':
-      return addAlbum(wish.album);
+      return (row) => putIn(row, wish.album);
     case 'remove_album':
-      return removeAlbum(wish.album);
+      return (row) => takeOut(row, wish.album);
   }
 }

@@ -9,8 +9,6 @@ import { imageWords } from './words.ts';
 /** The image as it shall be; itself where nothing is to be done. Throws GatewayError where it cannot be. */
 export type Change = (row: ImageRow) => ImageRow;
 
-const MOST_ALBUMS = 200;
-
 export const edit =
   (wish: ImageChange): Change =>
   (row) => {
@@ -56,21 +54,3 @@ export const removeTags =
 export const trash: Change = (row) => (row.state === 'trashed' ? row : { ...row, state: 'trashed', trashed_at: now() });
 
 export const restore: Change = (row) => (row.state === 'active' ? row : { ...row, state: 'active', trashed_at: '' });
-
-export const addAlbum =
-  (album: string): Change =>
-  (row) => {
-    if (row.albums.includes(album)) return row;
-    if (row.albums.length >= MOST_ALBUMS) {
-      throw new GatewayError(
-        'conflict',
-        `Expected an image in at most ${MOST_ALBUMS} albums, it is in as many already`,
-      );
-    }
-    return { ...row, albums: [...row.albums, album] };
-  };
-
-export const removeAlbum =
-  (album: string): Change =>
-  (row) =>
-    row.albums.includes(album) ? { ...row, albums: row.albums.filter((id) => id !== album) } : row;

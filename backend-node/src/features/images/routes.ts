@@ -24,18 +24,18 @@ export function addImages(api: Api, parts: ImageParts): void {
     },
     getImage: async (call) => ok(Image.parse(await ownImage(parts, call, call.params.id))),
     changeImage: async (call) => {
-      const wish = { id: call.params.id, expected: call.expected, change: edit(call.body), action: 'image.edited' };
-      return ok(Image.parse(await changeImage(parts, call, wish)));
+      const entry = ownEntry(call, 'image.changed', call.params.id);
+      return ok(Image.parse(await changeImage(parts, call, { ...wanted(call), change: edit(call.body), entry })));
     },
     trashImage: async (call) => {
       const { id } = call.params;
       if (call.query.purge === true) await purgeImage(parts, call, id, call.expected);
-      else await changeImage(parts, call, { id, expected: call.expected, change: trash, action: 'image.trashed' });
+      else await changeImage(parts, call, { ...wanted(call), change: trash, entry: ownEntry(call, 'image.trashed', id) });
       return noContent();
     },
     restoreImage: async (call) => {
-      const wish = { id: call.params.id, expected: call.expected, change: restore, action: 'image.restored' };
-      return ok(Image.parse(await changeImage(parts, call, wish)));
+      const entry = ownEntry(call, 'image.restored', call.params.id);
+      return ok(Image.parse(await changeImage(parts, call, { ...wanted(call), change: restore, entry })));
     },
     bulkChangeImages: async (call) => ok(await changeImages(parts, call, call.body)),
     getFacts: async (call) => ok((await ownImage(parts, call, call.params.id)).facts),

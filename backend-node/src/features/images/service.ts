@@ -2,16 +2,17 @@
 import type { ImageFilter } from '../../contract/image-filter.ts';
 import type { ListQuery } from '../../contract/images.ts';
 import { GatewayError } from '../../errors.ts';
+import { ownEntry, type Entry } from '../../events/journal.ts';
 import { expectRevision, type Context } from '../../http/call.ts';
 import { positionOf } from '../../http/cursor.ts';
-import { guarded } from '../../http/guarded.ts';
 import { imageQuery } from '../../store/image-query.ts';
 import { owned } from '../../store/owned.ts';
 import { purgeChanges } from '../../store/purge.ts';
+import { retried } from '../../store/retry.ts';
 import type { ImageRow } from '../../store/rows.ts';
 import type { Page } from '../../store/store.ts';
 import type { Change } from './change.ts';
-import { entryOf, type ImageParts } from './parts.ts';
+import type { ImageParts } from './parts.ts';
 
 export const ownImage = ({ store }: Pick<ImageParts, 'store'>, { who }: Context, id: string): Promise<ImageRow> =>
   owned(store, 'images', id, who.id, 'an image');
@@ -44,15 +45,15 @@ export function changeImage(
     readonly id: string;
     readonly expected: number | undefined;
     readonly change: Change;
-    readonly action: string;
+    readonly entry: Entry;
   },
 ): Promise<ImageRow> {
-  return guarded(wish.expected, async () => {
+  return retried(async () => {
     const row = await ownImage(parts, context, wish.id);
     expectRevision(row, wish.expected);
     const next = wish.change(row);
     if (next === row) return row;
-    await parts.journal.write([{ update: 'images', row: next }], entryOf(context, wish.action, row.id));
+    await parts.journal.write([{ update: 'images', row: next }], wish.entry);
     return { ...next, revision: row.revision + 1 };
   });
 }
@@ -64,11 +65,11 @@ export function purgeImage(
   id: string,
   expected: number | undefined,
 ): Promise<void> {
-  return guarded(expected, async () => {
+  return retried(async () => {
     const row = await ownImage(parts, context, id);
     expectRevision(row, expected);
     expectTrashed(row);
-    await parts.journal.write(await purgeChanges(parts.store, row), entryOf(context, 'image.purged', id));
+    await parts.journal.write(await purgeChanges(parts.store, row), ownEntry(context, 'image.purged', id));
   });
 }
 

@@ -3,15 +3,17 @@ import type { Readable } from 'node:stream';
 import type { UploadFields, UploadItem } from '../../contract/image-upload.ts';
 import { Image } from '../../contract/image.ts';
 import { GatewayError } from '../../errors.ts';
+import { ownEntry } from '../../events/journal.ts';
 import type { Context } from '../../http/call.ts';
 import { newId, now } from '../../ids.ts';
 import type { Ingested } from '../../processing/shapes.ts';
+import { putIn } from '../../store/in-albums.ts';
 import { releasing } from '../../store/released.ts';
 import { retried } from '../../store/retry.ts';
 import type { ImageRow } from '../../store/rows.ts';
 import { first, WriteConflict } from '../../store/store.ts';
-import { addAlbum, restore, type Change } from './change.ts';
-import { entryOf, type ImageParts } from './parts.ts';
+import { restore, type Change } from './change.ts';
+import type { ImageParts } from './parts.ts';
 import { changeImage } from './service.ts';
 import { imageWords } from './words.ts';
 
@@ -50,7 +52,8 @@ async function remember(
   await expectAccount(parts, context);
   const row = rowOf(context.who.id, file, told);
   try {
-    await parts.journal.write([{ insert: 'images', row }], entryOf(context, 'image.created', row.id));
+    const entry = ownEntry(context, 'image.created', row.id, albumOf(file));
+    await parts.journal.write([{ insert: 'images', row }], entry);
   } catch (error) {
     // The same bytes came twice at once.
     const twice = error instanceof WriteConflict && error.collection === 'images';
@@ -70,15 +73,20 @@ async function expectAccount({ store }: ImageParts, { who }: Context): Promise<v
 async function recognise(
   parts: ImageParts,
   context: Context,
-  { name, fields }: Arriving,
-  known: ImageRow,
+  file: Arriving,
+  { id, state }: ImageRow,
 ): Promise<UploadItem> {
-  const join: Change = fields.album === undefined ? (row) => row : addAlbum(fields.album);
-  const change: Change = (row) => join(restore(row));
-  const action = known.state === 'trashed' ? 'image.restored' : 'image.added_to_album';
-  const row = await changeImage(parts, context, { id: known.id, expected: undefined, change, action });
-  return { name, status: 'duplicate', image: Image.parse(row) };
+  const { album } = file.fields;
+  const change: Change = (row) => (album === undefined ? restore(row) : putIn(restore(row), album));
+  const entry =
+    album === undefined || state === 'trashed'
+      ? ownEntry(context, 'image.restored', id, albumOf(file))
+      : ownEntry(context, 'album.images_added', album, { ids: [id] });
+  const row = await changeImage(parts, context, { id, expected: undefined, change, entry });
+  return { name: file.name, status: 'duplicate', image: Image.parse(row) };
 }
+
+const albumOf = ({ fields: { album } }: Arriving) => (album === undefined ? {} : { album });
 
 function rowOf(owner: string, { name, fields }: Arriving, told: Ingested): Omit<ImageRow, 'revision'> {
   const { id: blob, thumb, thumbhash, ...facts } = told;

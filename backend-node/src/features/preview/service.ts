@@ -1,10 +1,12 @@
 /** Previews and measurements: nothing of them is kept. */
 import type { PreviewBody } from '../../contract/preview.ts';
-import { GatewayError, notFound } from '../../errors.ts';
+import { GatewayError } from '../../errors.ts';
+import { AtOnce } from '../../http/at-once.ts';
 import type { Context } from '../../http/call.ts';
 import type { Processing } from '../../processing/processing.ts';
 import type { Answer } from '../../processing/pyservice.ts';
 import { owned } from '../../store/owned.ts';
+import { versionOf } from '../../store/pictures.ts';
 import { allowedWish } from '../../store/recipe-wish.ts';
 import type { ImageRow } from '../../store/rows.ts';
 import type { Store } from '../../store/store.ts';
@@ -19,7 +21,7 @@ export interface PreviewParts {
 
 export class Previews {
   readonly #parts: PreviewParts;
-  readonly #running = new Map<string, number>();
+  readonly #atOnce = new AtOnce(MOST_PREVIEWS, tooMany);
 
   constructor(parts: PreviewParts) {
     this.#parts = parts;
@@ -31,38 +33,20 @@ export class Previews {
     const image = await this.#image(id, context);
     const { render } = await allowedWish(store, context.who.id, body);
     const wish = { blob: image.blob, ...render, max_px: body.max_px };
-    return this.#counted(context.who.id, () => processing.preview(wish, context));
+    return this.#atOnce.run(context.who.id, () => processing.preview(wish, context));
   }
 
   /** version '': the original. */
   async inspect(context: Context, id: string, version: string) {
     const image = await this.#image(id, context);
-    return this.#parts.processing.inspect(await this.#blobOf(image, version), context);
+    const { blob } = version === '' ? image : await versionOf(this.#parts.store, image, version);
+    return this.#parts.processing.inspect(blob, context);
   }
 
   #image(id: string, { who }: Context): Promise<ImageRow> {
     return owned(this.#parts.store, 'images', id, who.id, 'an image');
   }
-
-  async #blobOf(image: ImageRow, version: string): Promise<string> {
-    if (version === '') return image.blob;
-    const row = await this.#parts.store.get('versions', version);
-    if (row?.image !== image.id) throw notFound('a version');
-    return row.blob;
-  }
-
-  async #counted<T>(owner: string, work: () => Promise<T>): Promise<T> {
-    const running = this.#running.get(owner) ?? 0;
-    if (running >= MOST_PREVIEWS) {
-      throw new GatewayError('too_busy', `Expected at most ${MOST_PREVIEWS} previews at once`, { retry_after_s: 1 });
-    }
-    this.#running.set(owner, running + 1);
-    try {
-      return await work();
-    } finally {
-      const left = (this.#running.get(owner) ?? 1) - 1;
-      if (left > 0) this.#running.set(owner, left);
-      else this.#running.delete(owner);
-    }
-  }
 }
+
+const tooMany = (): GatewayError =>
+  new GatewayError('too_busy', `Expected at most ${MOST_PREVIEWS} previews at once`, { retry_after_s: 1 });

@@ -1,7 +1,7 @@
 /** Saved recipes: pyservice judges them, the gateway remembers whose they are. */
 import { SavedRecipe, type NewRecipe, type RecipeChange } from '../../contract/recipes.ts';
 import { GatewayError } from '../../errors.ts';
-import type { Journal } from '../../events/journal.ts';
+import { ownEntry, type Journal } from '../../events/journal.ts';
 import { expectRevision, type Context } from '../../http/call.ts';
 import { newId, now } from '../../ids.ts';
 import type { Processing } from '../../processing/processing.ts';
@@ -55,7 +55,7 @@ export class Recipes {
       created_at: made_at,
       updated_at: made_at,
     } as const;
-    await journal.write([{ insert: 'recipes', row }], entryOf('recipe.created', row, context));
+    await journal.write([{ insert: 'recipes', row }], ownEntry(context, 'recipe.created', row.id));
     return { ...row, revision: 1 };
   }
 
@@ -69,7 +69,7 @@ export class Recipes {
       const row = changed(before, change, judged);
       const gone = before.blobs.filter((blob) => !row.blobs.includes(blob));
       const changes = [{ update: 'recipes', row } as const, ...(await releasing(store, gone))];
-      await journal.write(changes, entryOf('recipe.changed', row, context));
+      await journal.write(changes, ownEntry(context, 'recipe.changed', id));
       return { ...row, revision: row.revision + 1 };
     });
   }
@@ -80,7 +80,7 @@ export class Recipes {
       const row = await this.#own(context, id);
       expectRevision(row, expected);
       const gone = { remove: 'recipes', id, revision: row.revision } as const;
-      await journal.write([gone, ...(await releasing(store, row.blobs))], entryOf('recipe.deleted', row, context));
+      await journal.write([gone, ...(await releasing(store, row.blobs))], ownEntry(context, 'recipe.deleted', id));
     });
   }
 
@@ -106,11 +106,3 @@ function changed(
 
 export const shown = (row: RecipeRow, { who }: Context): SavedRecipe =>
   SavedRecipe.parse({ ...row, shared: row.shared === 'yes', mine: row.owner === who.id });
-
-const entryOf = (action: string, { id, owner }: Pick<RecipeRow, 'id' | 'owner'>, { who, request }: Context) => ({
-  owner,
-  actor: who.id,
-  action,
-  target: id,
-  request,
-});

@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import type { PageQuery } from '../../contract/common.ts';
 import type { Share, sharesRoutes } from '../../contract/shares.ts';
 import { GatewayError } from '../../errors.ts';
-import type { Context } from '../../http/call.ts';
+import { ownEntry, type By } from '../../events/journal.ts';
 import { positionOf, shownPage } from '../../http/cursor.ts';
 import { signed } from '../../http/purpose-keys.ts';
 import { newId, now } from '../../ids.ts';
@@ -15,7 +15,6 @@ import type { ShareParts } from './parts.ts';
 const DAY_MS = 86_400_000;
 const MOST_LINKS = 100;
 
-type By = Pick<Context, 'who' | 'request'>;
 type NewShare = z.output<typeof sharesRoutes.createShare.body>;
 
 export class Shares {
@@ -35,10 +34,9 @@ export class Shares {
       throw new GatewayError('conflict', `Expected at most ${MOST_LINKS} links to an album; revoke one first`);
     }
     const expires_at = new Date(Date.now() + expires_in_days * DAY_MS).toISOString();
-    const owner = by.who.id;
-    const row = { id: newId(), owner, album, variant, state: 'active', created_at: now(), expires_at } as const;
-    const entry = { owner, actor: owner, action: 'share.created', target: row.id, request: by.request };
-    await journal.write([{ insert: 'shares', row }], { ...entry, details: { album, variant, expires_at } });
+    const row = { id: newId(), owner: by.who.id, album, variant, state: 'active', created_at: now(), expires_at } as const;
+    const entry = ownEntry(by, 'share.created', row.id, { album, variant, expires_at });
+    await journal.write([{ insert: 'shares', row }], entry);
     return this.#shown(row);
   }
 
@@ -54,15 +52,11 @@ export class Shares {
   /** Once revoked, again is no mistake. */
   revoke(by: By, id: string): Promise<void> {
     const { store, journal } = this.#parts;
-    const owner = by.who.id;
     return retried(async () => {
-      const row = await owned(store, 'shares', id, owner, 'a share link');
+      const row = await owned(store, 'shares', id, by.who.id, 'a share link');
       if (row.state === 'revoked') return;
-      const entry = { owner, actor: owner, action: 'share.revoked', target: id, request: by.request };
-      await journal.write([{ update: 'shares', row: { ...row, state: 'revoked' } }], {
-        ...entry,
-        details: { album: row.album },
-      });
+      const entry = ownEntry(by, 'share.revoked', id, { album: row.album });
+      await journal.write([{ update: 'shares', row: { ...row, state: 'revoked' } }], entry);
     });
   }
 

@@ -36,7 +36,7 @@ export class Users {
       await this.#parts.journal.write([...turn, { update: 'users', row: next }, ...ended], {
         owner: id,
         actor: context.who.id,
-        action: 'user.changed',
+        action: 'account.changed',
         target: id,
         details: { role: next.role, state: next.state },
         request: context.request,
