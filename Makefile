@@ -12,7 +12,7 @@ FILE ?= backups/vitrine-$(shell date +%Y-%m-%d-%H%M%S).tar
 # npm and what it starts look for node here: the virtualenv's comes before the machine's.
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
-.PHONY: help setup demo models up serve backup restore verify test lint bench audit docs lock clean
+.PHONY: help setup demo models up serve backup restore verify password test lint bench audit docs lock clean
 # Two installers at once would tread on each other.
 .NOTPARALLEL:
 
@@ -56,18 +56,22 @@ demo: models ## Turn real photos into listing pictures, in the folder demo/
 	$(BIN)/vitrine demo --out demo
 
 up: setup ## Start everything on loopback and say where; Ctrl-C stops it. Settings from .env, where there is one
-	@$(call with_settings,$(BIN)/vitrine models --fetch >/dev/null && exec $(BIN)/vitrine up)
+	@$(call with_settings,exec $(BIN)/vitrine up --fetch)
 
 serve: models ## Start the processing service alone
 	@$(call with_settings,exec $(BIN)/vitrine serve)
 
-backup: setup ## Back up everything into one file: make backup FILE=…
+backup: setup ## Back up everything into one file: make backup FILE=… [ALLOW_DAMAGED=yes]
 	@$(if $(filter file,$(origin FILE)),mkdir -p -m 700 $(dir $(FILE)))
-	@$(call with_settings,exec $(BIN)/vitrine backup '$(FILE)')
+	@$(call with_settings,exec $(BIN)/vitrine backup '$(FILE)' $(if $(ALLOW_DAMAGED),--allow-damaged))
 
 restore: setup ## Put a backup back: make restore FILE=… [FORCE=yes]
 	@$(if $(filter file,$(origin FILE)),echo 'make restore needs FILE=…' >&2; exit 1)
 	@$(call with_settings,exec $(BIN)/vitrine restore '$(FILE)' $(if $(FORCE),--force))
+
+password: setup ## Set a forgotten password anew: make password EMAIL=…
+	@$(if $(EMAIL),,echo 'make password needs EMAIL=…' >&2; exit 1)
+	@$(call with_settings,exec $(BIN)/vitrine password '$(EMAIL)')
 
 verify: setup ## Read every stored blob again: damaged, missing, not needed? make verify [CLEAN=yes]
 	@$(call with_settings,exec $(BIN)/vitrine verify $(if $(CLEAN),--clean))

@@ -62,7 +62,8 @@ export default defineConfig(
             mayImport('events', ['events', 'store', 'ground', 'contract']),
             mayImport('http', ['http', 'store', 'ground', 'contract']),
             mayImport('feature', ['http', 'store', 'processing', 'events', 'ground', 'contract']),
-            mayImport('tool', ['http', 'store', 'processing', 'events', 'ground', 'contract']),
+            // A tool is a program of its own: it may start what a feature offers.
+            mayImport('tool', ['tool', 'feature', 'http', 'store', 'processing', 'events', 'ground', 'contract']),
             {
               from: { element: { type: 'feature' } },
               allow: { to: { element: { type: 'feature', captured: { name: '{{ from.element.captured.name }}' } } } },

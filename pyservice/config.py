@@ -6,7 +6,8 @@ import math
 import os
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from difflib import get_close_matches
 from itertools import pairwise
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -120,8 +121,9 @@ class Settings(BaseModel):
     log_level: Annotated[Literal["debug", "info", "warning", "error"], BeforeValidator(_lowered)] = Field(
         "info", description="Least important log event to write: debug, info, warning or error."
     )
-    log_format: Annotated[Literal["json", "console"], BeforeValidator(_lowered)] = Field(
-        "json", description="One JSON object a line (json), or coloured text for people (console)."
+    log_format: Annotated[Literal["auto", "json", "console"], BeforeValidator(_lowered)] = Field(
+        "auto",
+        description="One JSON object a line (json), or text for people (console). auto: text on a terminal, else JSON.",
     )
     inference_threads: int = Field(
         default_factory=cores, ge=1, le=256, description="Threads one model run may use. Empty: one per core."
@@ -162,6 +164,21 @@ def load_settings(environ: Mapping[str, str] = os.environ) -> Settings:
         return Settings.model_validate(given)
     except ValidationError as error:
         raise InvalidConfig(_complaints(error)) from None
+
+
+def unknown_variables(environ: Mapping[str, str], others: Collection[str]) -> dict[str, str | None]:
+    """Variables named like ours that nobody reads, each with the one that may be meant. others: what others read."""
+    known = {name.removeprefix(PREFIX): name for name in (*_variables(), *others)}
+    strange = {name: name.upper().removeprefix(PREFIX) for name in sorted(environ) if name.upper().startswith(PREFIX)}
+    return {
+        name: next((known[close] for close in get_close_matches(short, sorted(known), 1)), None)
+        for name, short in strange.items()
+        if name not in known.values()
+    }
+
+
+def _variables() -> list[str]:
+    return [PREFIX + name.upper() for name in Settings.model_fields]
 
 
 def _complaints(error: ValidationError) -> str:

@@ -17,7 +17,7 @@ _SHARED: list[Processor] = [
 
 
 class LogSettings(Protocol):
-    """The settings that logging needs: log_level debug…error, log_format json or console."""
+    """The settings that logging needs: log_level debug…error, log_format auto, json or console."""
 
     @property
     def log_level(self) -> str: ...
@@ -45,7 +45,7 @@ def configure(settings: LogSettings) -> None:
 
 def _rendering(log_format: str) -> list[Processor]:
     first: Processor = structlog.stdlib.ProcessorFormatter.remove_processors_meta
-    if log_format == "console":
+    if log_format == "console" or (log_format == "auto" and sys.stderr.isatty()):
         # The default trace prints local variables, and secrets are among them.
         plain = structlog.dev.plain_traceback
         return [first, structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty(), exception_formatter=plain)]

@@ -12,6 +12,7 @@ import { addAudit } from './features/audit/routes.ts';
 import { Auth } from './features/auth/routes.ts';
 import { addCatalogue } from './features/catalogue/routes.ts';
 import { docsRouter } from './features/docs/routes.ts';
+import type { Pace } from './features/events/parts.ts';
 import { addEvents } from './features/events/routes.ts';
 import { Metrics } from './features/health/metrics.ts';
 import { Readiness } from './features/health/readiness.ts';
@@ -27,6 +28,7 @@ import { addVersions } from './features/versions/routes.ts';
 import { Api } from './http/api.ts';
 import { authenticator } from './http/authenticate.ts';
 import { allowOrigins } from './http/cors.ts';
+import { expectOwnHost, isLoopback } from './http/own-host.ts';
 import { handleProblems, unknownPage } from './http/problems.ts';
 import { beginRequests } from './http/request.ts';
 import type { Log } from './logs.ts';
@@ -44,6 +46,8 @@ export interface Parts {
   readonly checkAnswers?: boolean;
   /** Aborted once the gateway is to end: answers that would go on for ever end then. */
   readonly ending?: AbortSignal;
+  /** Of event streams, where it shall be another than usual. */
+  readonly pace?: Pace;
 }
 
 export function createApp(parts: Parts): Express {
@@ -58,12 +62,14 @@ export function createApp(parts: Parts): Express {
   app.use(beginRequests(log));
   app.use(health.metrics.count);
   app.use(helmet(HEADERS));
+  if (isLoopback(settings.host) && settings.trusted_proxies === 0) app.use(expectOwnHost);
   app.use('/api/v1', allowOrigins(settings.origins));
   app.use('/api/v1', limitRate(settings.rate_limit));
   app.use('/api/v1', api);
   app.use('/api', docsRouter());
-  // Until there is an app to show, the API introduces itself.
+  // Until there is an app, the API introduces itself, and a share link shows what a program would get.
   app.get('/', (_req, res) => res.redirect('/api/docs'));
+  app.get('/s/:token', ({ params }, res) => res.redirect(`/api/v1/shared/${encodeURIComponent(params.token)}`));
   app.use(outside);
   app.use(unknownPage);
   app.use(handleProblems);

@@ -1,5 +1,6 @@
 /** Settings of the gateway. The only reader of the environment; all variables are checked at once. */
 import { z } from 'zod';
+import { weakness } from './weakness.ts';
 
 const count = (least: number, most: number) => z.coerce.number().int().min(least).max(most);
 const list = z
@@ -11,6 +12,11 @@ const origins = list.pipe(
     z.string().regex(/^https?:\/\/[A-Za-z0-9.-]+(:\d{1,5})?$/, 'Expected exact origins like https://shop.example'),
   ),
 );
+/** '' where a file holds it. */
+const key = z.string().superRefine((text, context) => {
+  const message = text === '' ? undefined : weakness(text);
+  if (message !== undefined) context.addIssue({ code: 'custom', message });
+});
 const address = z.url({ protocol: /^https?$/, error: 'Expected a URL like http://127.0.0.1:8100' });
 
 interface Variable<T extends z.ZodType> {
@@ -32,7 +38,7 @@ const variable = <T extends z.ZodType>(
 
 export const VARIABLES = {
   data_dir: variable('VITRINE_DATA_DIR', z.string(), 'data', 'Folder for everything Vitrine writes.', { shared: true }),
-  service_secret: variable('VITRINE_SERVICE_SECRET', z.string(), '', 'Key that signs service tokens.', {
+  service_secret: variable('VITRINE_SERVICE_SECRET', key, '', 'Key that signs service tokens.', {
     shared: true,
     secret: true,
   }),
@@ -45,16 +51,20 @@ export const VARIABLES = {
       shared: true,
     },
   ),
-  log_format: variable('VITRINE_LOG_FORMAT', z.enum(['json', 'console']), 'json', 'JSON lines, or text for people.', {
-    shared: true,
-  }),
+  log_format: variable(
+    'VITRINE_LOG_FORMAT',
+    z.enum(['auto', 'json', 'console']),
+    'auto',
+    'JSON lines, or text for people.',
+    { shared: true },
+  ),
   host: variable('VITRINE_GATEWAY_HOST', z.string(), '127.0.0.1', 'Address the gateway listens on.'),
   port: variable('VITRINE_GATEWAY_PORT', count(0, 65535), '8080', 'TCP port the gateway listens on. 0: any free one.'),
   service_url: variable(
     'VITRINE_SERVICE_URL',
     address,
     'http://127.0.0.1:8100',
-    'Where the gateway finds the processing service.',
+    'Where the gateway finds the processing service. `make up` sets it by itself.',
   ),
   mongodb_uri: variable(
     'MONGODB_URI',
@@ -65,7 +75,7 @@ export const VARIABLES = {
   ),
   auth_secret: variable(
     'VITRINE_AUTH_SECRET',
-    z.string(),
+    key,
     '',
     'Key that signs access tokens and share links, at least 32 random bytes. Empty: auth.secret in VITRINE_DATA_DIR, made at the first start.',
     { secret: true },

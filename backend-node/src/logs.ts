@@ -14,5 +14,8 @@ export function createLog(settings: Pick<Settings, 'log_level' | 'log_format'>, 
     messageKey: 'event',
   };
   if (to) return pino(options, to);
-  return settings.log_format === 'console' ? pino(options, pinoPretty()) : pino(options);
+  return isForPeople(settings) ? pino(options, pinoPretty()) : pino(options);
 }
+
+const isForPeople = ({ log_format }: Pick<Settings, 'log_format'>): boolean =>
+  log_format === 'auto' ? process.stdout.isTTY : log_format === 'console';

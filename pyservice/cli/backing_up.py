@@ -11,6 +11,7 @@ from typing import BinaryIO
 
 from pyservice.cli.archive import ArchiveWriter, Manifest
 from pyservice.cli.consoles import err, out, shown, table
+from pyservice.cli.data_folder import shown_folder
 from pyservice.cli.exits import DONE, SOME_FAILED
 from pyservice.cli.metadata import Dump, export_metadata, read_dump
 from pyservice.config import load_settings
@@ -22,10 +23,12 @@ def back_up(path: Path, *, allow_damaged: bool) -> int:
     """Write the archive; 2 where it lacks blobs that were damaged before. Raises what keeps it from being made."""
     if path.is_dir() or not path.parent.is_dir():
         raise InvalidRequest(f"Expected the name of a file in a folder that exists, received {path}")
-    store = BlobStore(load_settings().blob_url)
+    settings = load_settings()
+    store = BlobStore(settings.blob_url)
     with tempfile.TemporaryFile(dir=path.parent) as metadata, appearing(path) as file:
         if not export_metadata(metadata):
-            raise NotFound("Expected metadata to back up, found none: has Vitrine ever run on this folder?")
+            folder = shown_folder(settings)
+            raise NotFound(f"Expected metadata to back up, found none: has Vitrine ever run on the folder {folder}?")
         size = metadata.seek(0, os.SEEK_END)
         metadata.seek(0)
         dump = read_dump(metadata)
@@ -34,7 +37,7 @@ def back_up(path: Path, *, allow_damaged: bool) -> int:
         writer.add_metadata(metadata, size)
         damaged = _add_blobs(writer, store, dump, allow_damaged=allow_damaged)
         manifest = writer.finish(dump.sha256, dump.rows, damaged)
-    _tell(path, manifest)
+    _tell(path, manifest, shown_folder(settings))
     return SOME_FAILED if damaged else DONE
 
 
@@ -54,7 +57,10 @@ def _add_blobs(writer: ArchiveWriter, store: BlobStore, dump: Dump, *, allow_dam
 
 
 def _hinted(error: VitrineError) -> VitrineError:
-    return type(error)(f"{error.message}. `vitrine verify` lists all damage; --allow-damaged backs up the rest")
+    return type(error)(
+        f"{error.message}. `vitrine verify` lists all damage; --allow-damaged (make: ALLOW_DAMAGED=yes) "
+        "backs up the rest"
+    )
 
 
 @contextmanager
@@ -82,10 +88,11 @@ def _sync_folder(folder: Path) -> None:
         os.close(descriptor)
 
 
-def _tell(path: Path, manifest: Manifest) -> None:
+def _tell(path: Path, manifest: Manifest, folder: str) -> None:
     megabytes = path.stat().st_size / 1e6
     out().print(
-        f"{shown(str(path))}: {manifest.rows} rows, {manifest.blobs} blobs, {megabytes:.1f} MB",
+        f"{shown(str(path))}: {manifest.rows} rows, {manifest.blobs} blobs, {megabytes:.1f} MB, "
+        f"of the folder {shown(folder)}",
         highlight=False,
         soft_wrap=True,
     )

@@ -8,9 +8,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from pyservice.config import Settings
 from pyservice.errors import InvalidRequest
 
 LOCK = "up.lock"
+
+
+def shown_folder(settings: Settings) -> str:
+    """The data folder as people find it, wherever they are."""
+    return str(settings.data_dir.absolute())
 
 
 @contextmanager

@@ -24,19 +24,25 @@ class GatewaySettings:
     own: tuple[str, ...]
 
 
-def gateway_settings() -> GatewaySettings:
-    """As they stand in the environment. Raises InvalidConfig that names every bad one."""
-    told = run_tool("settings", "now")
+def gateway_settings(*, to_start: bool = False) -> GatewaySettings:
+    """As they stand in the environment. Raises InvalidConfig that names every bad one.
+
+    to_start: the keys that are kept in files must be good as well.
+    """
+    told = run_tool("settings", "start" if to_start else "now")
     if told.returncode != 0:
         raise InvalidConfig(told.stderr.strip())
     found = json.loads(told.stdout)
     return GatewaySettings(found["host"], found["port"], found["store"], tuple(found["own"]))
 
 
-def run_tool(tool: str, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """One of the gateway's small programs, run to its end. Raises InvalidConfig where there is no Node to run it."""
+def run_tool(tool: str, *arguments: str, given: str = "") -> subprocess.CompletedProcess[str]:
+    """One of the gateway's small programs, run to its end. given: what it reads on its standard input.
+
+    Raises InvalidConfig where there is no Node to run it.
+    """
     command = tool_command(tool, *arguments)
-    return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
+    return subprocess.run(command, input=given, capture_output=True, text=True, encoding="utf-8", check=False)
 
 
 def tool_command(tool: str, *arguments: str) -> list[str]:

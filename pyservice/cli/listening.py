@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from pyservice.errors import InvalidConfig
 
 # A service that was just stopped may take a moment to let go of its port.
-_PATIENCE_S = 3.0
+_PATIENCE_S = 1.0
 _STEP_S = 0.1
 _ANSWER_S = 2.0
 

@@ -26,6 +26,7 @@ COMMANDS = (
     "verify",
     "backup",
     "restore",
+    "password",
     "demo",
 )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import subprocess
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import BinaryIO
 
@@ -13,7 +14,7 @@ from pyservice.cli.gateway import has_gateway, run_tool, tool_command
 from pyservice.errors import InvalidRequest
 from pyservice.storage import BlobStore, is_blob_id
 
-_NOTHING_THERE = 3
+NOTHING_THERE = 3
 _CHUNK_BYTES = 1 << 20
 
 
@@ -29,7 +30,7 @@ class Dump:
 def export_metadata(to: BinaryIO) -> bool:
     """Write all of it; False where there is none yet. The services may run. Raises InvalidRequest."""
     told = subprocess.run(tool_command("metadata", "export"), stdout=to, stderr=subprocess.PIPE, check=False)
-    if told.returncode == _NOTHING_THERE:
+    if told.returncode == NOTHING_THERE:
         return False
     _check("export", told.returncode, told.stderr.decode("utf-8", "replace"))
     return True
@@ -44,7 +45,7 @@ def import_metadata(source: BinaryIO) -> None:
 def count_rows() -> int:
     """How many rows there are. Raises InvalidRequest."""
     told = run_tool("metadata", "count")
-    if told.returncode == _NOTHING_THERE:
+    if told.returncode == NOTHING_THERE:
         return 0
     _check("count", told.returncode, told.stderr)
     return int(told.stdout)
@@ -55,12 +56,39 @@ def own_references(store: BlobStore) -> set[str] | None:
     if not has_gateway():
         return None
     told = run_tool("metadata", "references")
-    if told.returncode == _NOTHING_THERE:
+    if told.returncode == NOTHING_THERE:
         return None
     _check("read", told.returncode, told.stderr)
     released = run_tool("metadata", "released")
     _check("read", released.returncode, released.stderr)
     return set(told.stdout.split()) | {blob for blob in released.stdout.split() if store.exists(blob)}
+
+
+@dataclass(frozen=True)
+class Holder:
+    """What a blob is of. what: original, thumb, version 2, …; id, name: of the image, or of the recipe."""
+
+    blob: str
+    what: str
+    id: str
+    name: str
+
+
+def holders_of(blobs: Sequence[str]) -> dict[str, list[Holder]]:
+    """By blob, what it is of; empty where there is no metadata to ask. Raises InvalidRequest."""
+    if not (blobs and has_gateway()):
+        return {}
+    told = run_tool("metadata", "holders", given="\n".join(blobs))
+    if told.returncode == NOTHING_THERE:
+        return {}
+    _check("read", told.returncode, told.stderr)
+    found: dict[str, list[Holder]] = {}
+    # Not splitlines: names may hold what it takes for the end of a line.
+    for line in told.stdout.split("\n"):
+        if line:
+            holder = Holder(**json.loads(line))
+            found.setdefault(holder.blob, []).append(holder)
+    return found
 
 
 def copy_dump(source: Readable, to: BinaryIO) -> Dump:

@@ -18,6 +18,8 @@ from pyservice.config import load_settings
 from pyservice.errors import InvalidRequest, VitrineError
 from pyservice.storage import BlobStore
 
+_CLEAN = "`vitrine verify --clean` (make verify CLEAN=yes)"
+
 
 def restore(path: Path, *, force: bool) -> int:
     """Put everything back. Raises what keeps it from being done; then all is as it was."""
@@ -27,7 +29,8 @@ def restore(path: Path, *, force: bool) -> int:
         rows_before = count_rows()
         if rows_before and not force:
             raise InvalidRequest(
-                f"Expected an empty store, found {rows_before} rows; --force replaces them, all accounts among them"
+                f"Expected an empty store, found {rows_before} rows; --force (make: FORCE=yes) replaces them, "
+                "all accounts among them"
             )
         manifest = check(file, metadata)
         _replace(file, metadata, BlobStore(settings.blob_url))
@@ -92,7 +95,7 @@ def _take_back(store: BlobStore, new: list[str]) -> None:
     try:
         needed = own_references(store) or set()
     except (VitrineError, OSError):
-        err().print("Some restored files stay behind; `vitrine verify --clean` removes them.", highlight=False)
+        err().print(f"Some restored files stay behind; {_CLEAN} removes them.", highlight=False)
         return
     for blob in new:
         if blob not in needed:
@@ -108,4 +111,4 @@ def _tell(manifest: Manifest, rows_before: int) -> None:
     if manifest.damaged:
         err().print(f"{len(manifest.damaged)} blobs were lost before the backup: `vitrine verify` lists them.")
     if rows_before:
-        err().print("What was stored before and is not needed any more: `vitrine verify --clean` removes it.")
+        err().print(f"What was stored before and is not needed any more: {_CLEAN} removes it.")

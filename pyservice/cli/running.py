@@ -8,20 +8,29 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from pyservice.cli.child import Child
+from pyservice.cli.consoles import err
 from pyservice.cli.data_folder import alone_on
 from pyservice.cli.gateway import GatewaySettings, gateway_settings, server_command
 from pyservice.cli.listening import Place, free_places
 from pyservice.cli.log_lines import LogLines
 from pyservice.cli.supervisor import Service, Supervisor
-from pyservice.config import Settings, load_settings
+from pyservice.cli.weights import fetch_missing
+from pyservice.config import Settings, load_settings, unknown_variables
+from pyservice.storage import BlobStore
 
 _SERVICE_GRACE_S = 35.0
 _GATEWAY_GRACE_S = 25.0
 
 
-def up() -> int:
-    """Run both until told to stop. Raises InvalidConfig, and InvalidRequest where the folder is in use."""
-    settings, gateway = load_settings(), gateway_settings()
+def up(*, fetch: bool) -> int:
+    """Run both until told to stop. fetch: install the weights that are missing first.
+
+    Raises InvalidConfig for whatever is known to be wrong before anything starts, and InvalidRequest where the folder
+    is in use.
+    """
+    settings, gateway = load_settings(), gateway_settings(to_start=True)
+    BlobStore(settings.blob_url)
+    _warn_of_unknown(gateway)
     with alone_on(settings.data_dir):
         service_place, gateway_place = free_places(
             [
@@ -29,6 +38,8 @@ def up() -> int:
                 Place(gateway.host, gateway.port, "VITRINE_GATEWAY_HOST", "VITRINE_GATEWAY_PORT"),
             ]
         )
+        if fetch:
+            fetch_missing(settings.models_dir, err())
         lines = LogLines(("pyservice", "gateway"))
         common = _common(settings)
         python = Child(
@@ -45,12 +56,25 @@ def up() -> int:
         return Supervisor(services, lines).run(lambda: f"Vitrine is at {gateway_place.url} · Ctrl-C stops it.")
 
 
+def _warn_of_unknown(gateway: GatewaySettings) -> None:
+    for name, meant in unknown_variables(os.environ, gateway.own).items():
+        hint = f"; is {meant} meant?" if meant else ""
+        err().print(
+            f"vitrine: {name} is no setting of Vitrine and changes nothing{hint}",
+            style="yellow",
+            markup=False,
+            highlight=False,
+            soft_wrap=True,
+        )
+
+
 def _common(settings: Settings) -> dict[str, str]:
-    log_format = os.environ.get("VITRINE_LOG_FORMAT", "").strip()
+    """Our own output is what people see: the services' goes through a pipe."""
+    for_people = "console" if sys.stdout.isatty() else "json"
     return {
         **os.environ,
         "VITRINE_DATA_DIR": str(Path(settings.data_dir).absolute()),
-        "VITRINE_LOG_FORMAT": log_format or ("console" if sys.stdout.isatty() else "json"),
+        "VITRINE_LOG_FORMAT": for_people if settings.log_format == "auto" else settings.log_format,
     }
 
 

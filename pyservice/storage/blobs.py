@@ -44,14 +44,15 @@ class BlobStore:
         return self.put_new(data)[0]
 
     def put_new(self, data: bytes | BinaryIO) -> tuple[str, bool]:
-        """Store the bytes; their sha256, and whether they were new: known bytes are touched, not written twice.
+        """Store the bytes; their sha256, and whether they were new: known bytes are touched, not written twice, but
+        where the stored file is damaged.
 
         A stream is read once, in chunks. Raises StorageFull and what the stream raises; nothing is kept then.
         """
         if isinstance(data, bytes):
             blob = blob_id(data)
             return blob, self.renew(blob, data)
-        writing = _Writing(self._files, self.touch, iter(lambda: data.read(CHUNK_BYTES), b""))
+        writing = _Writing(self._files, self._freshen, iter(lambda: data.read(CHUNK_BYTES), b""))
         self._files.write(writing.chunks(), writing.place, durable=True)
         return writing.blob, writing.is_new
 
@@ -59,14 +60,25 @@ class BlobStore:
         """Store bytes whose sha256 is `blob`, or count them as just stored; whether they were new.
 
         Where they cannot be touched, because they are gone or not on this disk, they are written again, so that
-        nobody who asks for a deletion of older bytes takes these away. Raises StorageFull.
+        nobody who asks for a deletion of older bytes takes these away. A damaged file is written again as well.
+        Raises StorageFull.
         """
         path = _path_of(blob)
-        known_bytes = self._files.size(path)
-        # A stored file of another length is damaged: writing again heals it.
-        if known_bytes != len(data) or not self.touch(blob):
+        is_new = self._files.size(path) is None
+        if not self._freshen(blob):
             self._files.write((data,), lambda: path, durable=True)
-        return known_bytes is None
+        return is_new
+
+    def _freshen(self, blob: str) -> bool:
+        """Count a sound file on this disk as just stored; False where only writing it again can do that."""
+        if self._files.local_path(_path_of(blob)) is None:
+            return False
+        try:
+            self.check(blob)
+        except (NotFound, CorruptBlob, OSError):
+            # What the disk cannot read any more is damaged, too.
+            return False
+        return self.touch(blob)
 
     def touch(self, blob: str) -> bool:
         """Count a blob as just stored; False where only writing it again can do that."""
@@ -81,12 +93,16 @@ class BlobStore:
     def get(self, blob: str, *, checked: bool = False) -> bytes:
         """The bytes. Raises NotFound; `checked` adds CorruptBlob where they do not match their name."""
         path = _path_of(blob)
+        local = self._files.local_path(path)
+        state = None if local is None else state_of(local)
         try:
             data = self._files.read(path)
         except (FileNotFoundError, NotADirectoryError):
             raise _missing(blob) from None
-        if checked and hashlib.sha256(data).hexdigest() != blob:
-            raise _altered(blob)
+        if checked:
+            if hashlib.sha256(data).hexdigest() != blob:
+                raise _altered(blob)
+            self._sound.add(blob, state)
         return data
 
     def check(self, blob: str) -> None:
@@ -182,12 +198,11 @@ class BlobStore:
 class _Writing:
     """One stream on its way in: hashes what passes and then knows where it belongs."""
 
-    def __init__(self, files: Files, touch: Callable[[str], bool], source: Iterable[bytes]) -> None:
+    def __init__(self, files: Files, freshen: Callable[[str], bool], source: Iterable[bytes]) -> None:
         self._files = files
-        self._touch = touch
+        self._freshen = freshen
         self._source = source
         self._hash = hashlib.sha256()
-        self._bytes = 0
         self.is_new = False
 
     @property
@@ -197,15 +212,13 @@ class _Writing:
     def chunks(self) -> Iterator[bytes]:
         for chunk in self._source:
             self._hash.update(chunk)
-            self._bytes += len(chunk)
             yield chunk
 
     def place(self) -> str | None:
         """None where it is stored already; see BlobStore.renew."""
         path = _blob_path(self.blob)
-        known_bytes = self._files.size(path)
-        self.is_new = known_bytes is None
-        return None if known_bytes == self._bytes and self._touch(self.blob) else path
+        self.is_new = self._files.size(path) is None
+        return None if self._freshen(self.blob) else path
 
 
 def blob_id(data: bytes) -> str:

@@ -13,15 +13,16 @@ export function png(width = 40, height = 30, [red, green, blue]: Rgb = [200, 80,
   if (noise > 0)
     for (let at = 0; at < rows.length; at += 1)
       if (at % row.length !== 0) rows[at] = (Math.imul(at + noise, 2_654_435_761) >>> 13) & 255;
+  return pngOf(width, height, rows, noise > 0 ? 0 : 6);
+}
+
+/** A PNG (RFC 2083) of its rows: a zero, and three bytes for each pixel. level: of the compression. */
+export function pngOf(width: number, height: number, rows: Buffer, level = 6): Buffer<ArrayBuffer> {
   const head = Buffer.alloc(13);
   head.writeUInt32BE(width, 0);
   head.writeUInt32BE(height, 4);
   head.set([8, 2, 0, 0, 0], 8);
-  const chunks = [
-    chunk('IHDR', head),
-    chunk('IDAT', deflateSync(rows, { level: noise > 0 ? 0 : 6 })),
-    chunk('IEND', Buffer.alloc(0)),
-  ];
+  const chunks = [chunk('IHDR', head), chunk('IDAT', deflateSync(rows, { level })), chunk('IEND', Buffer.alloc(0))];
   return Buffer.concat([Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]), ...chunks]);
 }
 

@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { InvalidConfig } from '../../backend-node/src/config.ts';
-import { secretFrom, weakness } from '../../backend-node/src/secrets.ts';
+import { secretFrom } from '../../backend-node/src/secrets.ts';
+import { weakness } from '../../backend-node/src/weakness.ts';
 
 let folder: string;
 beforeAll(() => {

@@ -10,6 +10,7 @@ import { inject } from 'vitest';
 import { createApp, type Parts } from '../../backend-node/src/app.ts';
 import { loadSettings } from '../../backend-node/src/config.ts';
 import { Journal } from '../../backend-node/src/events/journal.ts';
+import type { Pace } from '../../backend-node/src/features/events/parts.ts';
 import { createLog } from '../../backend-node/src/logs.ts';
 import { Processing } from '../../backend-node/src/processing/processing.ts';
 import { Pyservice } from '../../backend-node/src/processing/pyservice.ts';
@@ -46,6 +47,9 @@ export interface StudioOptions {
   readonly service_url?: string;
   readonly mongodb_uri?: string;
   readonly log_level?: string;
+  /** Of pyservice’s heart, where it shall be another than usual. */
+  readonly beat_ms?: number;
+  readonly pace?: Pace;
 }
 
 export async function startStudio(options: StudioOptions = {}): Promise<Studio> {
@@ -60,7 +64,13 @@ export async function startStudio(options: StudioOptions = {}): Promise<Studio> 
     ...options.environment,
   });
   const log = createLog(settings);
-  const service = new Pyservice({ url: settings.service_url, secret: pyservice.secret, log });
+  const { beat_ms, pace } = options;
+  const service = new Pyservice({
+    url: settings.service_url,
+    secret: pyservice.secret,
+    log,
+    ...(beat_ms !== undefined && { beat_ms }),
+  });
   const store = await openStore({ mongodb_uri: settings.mongodb_uri, path: join(data_dir, 'metadata.sqlite') });
   const parts: Parts = {
     settings,
@@ -70,6 +80,7 @@ export async function startStudio(options: StudioOptions = {}): Promise<Studio> 
     processing: new Processing(service),
     log,
     checkAnswers: true,
+    ...(pace && { pace }),
   };
   const server = createServer(createApp(parts)).listen(0, '127.0.0.1');
   await once(server, 'listening');

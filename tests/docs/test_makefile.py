@@ -27,12 +27,14 @@ def made(folder: Path, *words: str, **given: str) -> str:
 @pytest.mark.parametrize(
     ("words", "command"),
     [
-        (["up"], "up"),
+        (["up"], "up --fetch"),
         (["serve"], "serve"),
         (["verify"], "verify"),
         (["verify", "CLEAN=yes"], "verify --clean"),
         (["backup", "FILE=my backup.tar"], "backup my backup.tar"),
+        (["backup", "FILE=b.tar", "ALLOW_DAMAGED=yes"], "backup b.tar --allow-damaged"),
         (["restore", "FILE=my backup.tar"], "restore my backup.tar"),
+        (["password", "EMAIL=a@example.com"], "password a@example.com"),
         (["restore", "FILE=b.tar", "FORCE=yes"], "restore b.tar --force"),
     ],
 )
@@ -51,6 +53,10 @@ def test_a_backup_without_a_name_goes_into_a_private_folder(tmp_path: Path) -> N
 def test_restore_needs_a_name(tmp_path: Path) -> None:
     assert "FILE=" in made(tmp_path, "restore")
     assert made(tmp_path, "restore").startswith("refused")
+
+
+def test_password_needs_an_account(tmp_path: Path) -> None:
+    assert made(tmp_path, "password").startswith("refused: make password needs EMAIL=")
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
-from pyservice.config import Settings, cores, example_env, load_settings, weakness
+from pyservice.config import Settings, cores, example_env, load_settings, unknown_variables, weakness
 from pyservice.errors import InvalidConfig
 
 ROOT = Path(__file__).parents[2]
@@ -76,6 +76,19 @@ def test_names_every_bad_variable_at_once() -> None:
     assert all(name in caught.value.message for name in bad)
     assert "eighty" in caught.value.message
     assert "hunter2" not in caught.value.message
+
+
+def test_unknown_variables_come_with_what_may_be_meant() -> None:
+    others = ["VITRINE_GATEWAY_PORT", "VITRINE_AUTH_SECRET", "MONGODB_URI"]
+    given = {
+        "VITRINE_GATEWAY_PROT": "VITRINE_GATEWAY_PORT",
+        "VITRINE_DATADIR": "VITRINE_DATA_DIR",
+        "vitrine_port": "VITRINE_PORT",
+        "VITRINE_MONGODB_URI": "MONGODB_URI",
+        "VITRINE_ZZZZ": None,
+    }
+    known = {"VITRINE_PORT": "1", "VITRINE_AUTH_SECRET": "", "MONGODB_URI": "", "HOME": "/", "PORT": "1"}
+    assert unknown_variables({**dict.fromkeys(given, "1"), **known}, others) == given
 
 
 @pytest.mark.parametrize("origin", ["*", "https://*.example", "shop.example", "https://shop.example/path", "null"])

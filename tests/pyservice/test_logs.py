@@ -1,5 +1,6 @@
 """Log events are lines with fields on stderr."""
 
+import io
 import json
 import logging
 from collections.abc import Iterator
@@ -68,6 +69,18 @@ def test_console_format_is_for_people(capsys: pytest.CaptureFixture[str]) -> Non
     line = capsys.readouterr().err
     assert "rendered" in line
     assert "blob=ab" in line
+
+
+@pytest.mark.parametrize(("terminal", "form"), [(True, "console"), (False, "json")])
+def test_auto_is_text_on_a_terminal_and_json_elsewhere(
+    monkeypatch: pytest.MonkeyPatch, terminal: bool, form: str
+) -> None:
+    to = io.StringIO()
+    monkeypatch.setattr(to, "isatty", lambda: terminal)
+    monkeypatch.setattr("sys.stderr", to)
+    configure(Settings())
+    logger("test").info("rendered", blob="ab")
+    assert to.getvalue().startswith("{") == (form == "json")
 
 
 def break_with(password: str) -> float:

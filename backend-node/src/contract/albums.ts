@@ -50,7 +50,7 @@ export const albumsRoutes = routes({
     summary: 'Make an empty album',
     access: write,
     body: z.strictObject({ name, description: description.default('') }),
-    answers: { 201: { description: 'The album.', body: Album } },
+    answers: { 201: { description: 'The album.', body: Album, headers: { Location: 'Address of the album.' } } },
     idempotent: true,
   },
   getAlbum: {

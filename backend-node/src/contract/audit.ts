@@ -1,6 +1,6 @@
 /** The audit log: who did what, and when. It only grows; each entry holds the hash of the one before. */
 import { z } from 'zod';
-import { flag, pageOf, PageQuery, Time } from './common.ts';
+import { flag, pageOf, PageQuery, Time, When } from './common.ts';
 import { routes } from './route.ts';
 
 export const AuditEntry = z
@@ -10,7 +10,7 @@ export const AuditEntry = z
     owner: z.string().describe('Whose things changed; empty where they are nobody’s.'),
     actor: z.string().describe('Who did it; empty where the gateway did.'),
     action: z.string().describe('noun.verb, like image.trashed'),
-    target: z.string().describe('Id of what it was done to.'),
+    target: z.string().describe('Id of what it was done to; empty where details.ids lists several.'),
     details: z.looseObject({}),
     request: z.string().describe('Id of the request, as in the logs.'),
     previous: z.string(),
@@ -26,8 +26,8 @@ export const AuditQuery = PageQuery.extend({
   actor: z.string().min(1).max(100).optional(),
   action: z.string().min(1).max(100).optional(),
   target: z.string().min(1).max(100).optional(),
-  from: Time.optional(),
-  to: Time.optional().describe('Entries before this time.'),
+  from: When.optional().describe('Entries of then or later: a date or a time.'),
+  to: When.optional().describe('Entries before: a date or a time.'),
 });
 export type AuditQuery = z.output<typeof AuditQuery>;
 

@@ -4,8 +4,8 @@ import { Id, IdParams, listOf, NoContent, Time } from './common.ts';
 import { routes } from './route.ts';
 import { User, UserName } from './users.ts';
 
-const Email = z.string().trim().toLowerCase().max(254).pipe(z.email('Expected an email address'));
-const NewPassword = z
+export const Email = z.string().trim().toLowerCase().max(254).pipe(z.email('Expected an email address'));
+export const NewPassword = z
   .string()
   .min(10)
   .max(200)

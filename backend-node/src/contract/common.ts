@@ -11,9 +11,18 @@ export const BlobId = z
   .regex(/^[0-9a-f]{64}$/, 'Expected a blob id (64 hexadecimal digits)')
   .describe('sha256 of the bytes.');
 export const Time = z.iso.datetime().describe('UTC, ISO 8601.');
+/** As people write one: of a whole day, or of any zone. */
+export const When = z
+  .union([z.iso.date(), z.iso.datetime({ offset: true })])
+  .transform((text) => new Date(text).toISOString());
 export const Revision = z.int().min(1).describe('Counts changes; the ETag of the thing. Send it as If-Match.');
 
 export const IdParams = z.strictObject({ id: Id });
+
+export const WhichVersion = z
+  .union([Id, z.literal('')])
+  .optional()
+  .describe('A version; empty: the original. Left out: the current one.');
 
 export const PageQuery = z.strictObject({
   limit: z.coerce.number().int().min(1).max(200).default(50),

@@ -6,7 +6,7 @@ import { routes } from './route.ts';
 /** The data of an event; its name is the action, its id the seq in the journal. */
 export const Event = z
   .object({
-    target: z.string().describe('Id of what it was done to.'),
+    target: z.string().describe('Id of what it was done to; empty where details.ids lists several.'),
     action: z.string().describe('noun.verb, like image.trashed'),
     at: Time,
     details: z.looseObject({}),

@@ -4,11 +4,13 @@ import { routes } from './route.ts';
 
 const Status = z.object({ status: z.string() });
 
+const tag = 'health';
+
 export const healthRoutes = routes({
   healthz: {
     method: 'get',
     path: '/healthz',
-    tag: 'health',
+    tag,
     summary: 'Whether the gateway lives',
     access: 'open',
     answers: { 200: { description: 'It answers requests.', body: Status } },
@@ -16,7 +18,7 @@ export const healthRoutes = routes({
   readyz: {
     method: 'get',
     path: '/readyz',
-    tag: 'health',
+    tag,
     summary: 'Whether the gateway can work',
     access: 'open',
     answers: { 200: { description: 'The database and the processing service answer.', body: Status } },
@@ -25,10 +27,10 @@ export const healthRoutes = routes({
   metrics: {
     method: 'get',
     path: '/metrics',
-    tag: 'health',
+    tag,
     summary: 'Figures for Prometheus',
-    description: 'For administrators, and for callers on this very machine.',
     access: 'open',
+    allowance: 'For administrators, and for callers on this very machine that come through no proxy.',
     answers: { 200: { description: 'Prometheus text.', media: ['text/plain'] } },
     problems: ['unauthorized', 'forbidden'],
   },

@@ -53,6 +53,6 @@ export const exportRoutes = routes({
     access: { scope: 'images:read' },
     body: ZipWish,
     answers: { 200: { description: 'The archive.', media: ['application/zip'] } },
-    problems: ['not_found', 'processing_unavailable'],
+    problems: ['not_found', 'too_busy', 'processing_unavailable'],
   },
 });

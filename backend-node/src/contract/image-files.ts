@@ -2,23 +2,28 @@
 import { z } from 'zod';
 import { flag, Id, IdParams } from './common.ts';
 import { routes } from './route.ts';
+import { RENDERING } from './work-problems.ts';
 
 export const filesRoutes = routes({
   getImageFile: {
     method: 'get',
     path: '/images/:id/file',
     tag: 'images',
-    summary: 'The original, a thumb, a version or its mask',
+    summary: 'The original, a thumb, a preview, a version or its mask',
     description:
       'Answers ranges, and 304 to If-None-Match. The original is always sent as a download. A thumb is at most 512 ' +
-      'pixels wide and high.',
+      'pixels wide and high; a preview at most 2048, in a format that every browser shows, and is made when it is first ' +
+      'asked for.',
     access: { scope: 'images:read', cookie: true },
     params: IdParams,
     query: z.strictObject({
       variant: z
-        .enum(['original', 'thumb', 'version', 'mask'])
+        .enum(['original', 'thumb', 'preview', 'version', 'mask'])
         .default('original')
-        .describe('thumb, version and mask are of the current version, or of the one that version names.'),
+        .describe(
+          'version and mask are of the current version, or of the one that version names; thumb and preview too, or of ' +
+            'the original where there is none.',
+        ),
       version: Id.optional(),
       download: flag.optional().describe('true: to be saved under the name of the image.'),
       v: z
@@ -38,6 +43,6 @@ export const filesRoutes = routes({
       206: { description: 'The range asked for.', media: ['image/*'], headers: { 'Content-Range': 'RFC 9110' } },
       304: { description: 'The caller has these bytes already.' },
     },
-    problems: ['precondition_failed', 'range_not_satisfiable', 'corrupt_blob', 'processing_unavailable'],
+    problems: [...RENDERING, 'precondition_failed', 'range_not_satisfiable'],
   },
 });

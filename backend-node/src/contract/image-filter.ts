@@ -1,16 +1,18 @@
 /** Which images: in lists, bulk changes and exports alike. */
 import { z } from 'zod';
-import { Id } from './common.ts';
+import { Id, When } from './common.ts';
 import { anyOf } from './tags.ts';
 
-const instant = z
-  .union([z.iso.date(), z.iso.datetime({ offset: true })])
-  .transform((text) => new Date(text).toISOString());
+/** Each costs a look at every picture that has it. */
+const MOST_WORDS = 12;
 
 export const IMAGE_FILTER = {
   q: z
     .string()
     .max(200)
+    .refine((text) => text.split(/[^\p{L}\p{N}]+/u, MOST_WORDS + 2).filter(Boolean).length <= MOST_WORDS, {
+      error: `Expected at most ${MOST_WORDS} words`,
+    })
     .optional()
     .describe('Beginnings of words in name, title, SKU, product group, tags or objects; each of them must be there.'),
   tag: anyOf('As it is written.').optional(),
@@ -20,8 +22,8 @@ export const IMAGE_FILTER = {
   state: z.enum(['active', 'trashed']).default('active'),
   review: anyOf('Review state of the current version; original where there is none.').optional(),
   format: anyOf('jpeg, png, webp, …').optional(),
-  from: instant.optional().describe('Uploaded then or later: a date or a time.'),
-  to: instant.optional().describe('Uploaded before: a date or a time.'),
+  from: When.optional().describe('Uploaded then or later: a date or a time.'),
+  to: When.optional().describe('Uploaded before: a date or a time.'),
 } as const;
 
 export const ImageFilter = z.strictObject(IMAGE_FILTER);
@@ -31,7 +33,6 @@ export const IMAGE_ORDER = {
   sort: z.enum(['uploaded_at', 'name', 'bytes', 'score', 'sku']).default('uploaded_at'),
   order: z.enum(['asc', 'desc']).default('desc'),
 } as const;
-export type ImageOrder = { readonly [K in keyof typeof IMAGE_ORDER]: z.output<(typeof IMAGE_ORDER)[K]> };
 
 /** Some by their ids, or all that a filter finds: one of both. */
 export const PICK = {

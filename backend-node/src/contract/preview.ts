@@ -1,8 +1,9 @@
 /** Looking before anything is kept: what a recipe would make of an image, and how good an image is. */
 import { z } from 'zod';
-import { Id, IdParams } from './common.ts';
+import { IdParams, WhichVersion } from './common.ts';
 import { isOneWish, ONE_WISH, wishFields } from './recipe-wish.ts';
 import { routes } from './route.ts';
+import { INSPECTING, RENDERING } from './work-problems.ts';
 
 const PreviewBody = z
   .strictObject({
@@ -12,20 +13,14 @@ const PreviewBody = z
   .refine(isOneWish, ONE_WISH);
 export type PreviewBody = z.output<typeof PreviewBody>;
 
-const InspectBody = z.strictObject({
-  version: z
-    .union([Id, z.literal('')])
-    .default('')
-    .describe('A version; empty: the original.'),
-});
-
+const tag = 'preview';
 const access = { scope: 'process' } as const;
 
 export const previewRoutes = routes({
   previewRecipe: {
     method: 'post',
     path: '/images/:id/preview',
-    tag: 'preview',
+    tag,
     summary: 'See what a recipe would make of an image',
     description: 'Nothing is kept. Whoever asks again may give up the request before.',
     access,
@@ -37,27 +32,16 @@ export const previewRoutes = routes({
         media: ['image/jpeg', 'image/png', 'image/webp', 'image/avif'],
       },
     },
-    problems: [
-      'invalid_recipe',
-      'broken_image',
-      'decode_limit',
-      'no_product',
-      'output_too_large',
-      'byte_band',
-      'too_busy',
-      'corrupt_blob',
-      'model_unavailable',
-      'processing_unavailable',
-    ],
+    problems: RENDERING,
   },
   inspectImage: {
     method: 'post',
     path: '/images/:id/inspect',
-    tag: 'preview',
+    tag,
     summary: 'Measure the quality of an image',
     access,
     params: IdParams,
-    body: InspectBody,
+    body: z.strictObject({ version: WhichVersion }),
     answers: {
       200: {
         description: 'Facts, metrics, the score from 0 to 100, hard rules, and the verdict.',
@@ -70,13 +54,6 @@ export const previewRoutes = routes({
         }),
       },
     },
-    problems: [
-      'broken_image',
-      'decode_limit',
-      'too_busy',
-      'corrupt_blob',
-      'model_unavailable',
-      'processing_unavailable',
-    ],
+    problems: INSPECTING,
   },
 });

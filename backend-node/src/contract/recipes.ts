@@ -42,18 +42,18 @@ const RecipeChange = z
   .refine((change) => Object.keys(change).length > 0, 'Expected something to change');
 export type RecipeChange = z.output<typeof RecipeChange>;
 
-const reads = { scope: 'process' } as const;
-const writes = { scope: 'process' } as const;
+const access = { scope: 'process' } as const;
+const tag = 'recipes';
 
 export const recipesRoutes = routes({
   createRecipe: {
     method: 'post',
     path: '/recipes',
-    tag: 'recipes',
+    tag,
     summary: 'Save a recipe',
     description:
       'It is kept with every default written out and the versions of its operations, so that it still runs later.',
-    access: writes,
+    access,
     body: NewRecipe,
     idempotent: true,
     answers: {
@@ -64,27 +64,27 @@ export const recipesRoutes = routes({
   listRecipes: {
     method: 'get',
     path: '/recipes',
-    tag: 'recipes',
+    tag,
     summary: 'List saved recipes',
-    access: reads,
+    access,
     query: PageQuery.extend({ shared: flag.default(false).describe('true: all that are shared, whoever’s they are.') }),
     answers: { 200: { description: 'Saved recipes by name.', body: pageOf(SavedRecipe) } },
   },
   getRecipe: {
     method: 'get',
     path: '/recipes/:id',
-    tag: 'recipes',
+    tag,
     summary: 'Show a saved recipe',
-    access: reads,
+    access,
     params: IdParams,
     answers: { 200: { description: 'The saved recipe.', body: SavedRecipe } },
   },
   changeRecipe: {
     method: 'patch',
     path: '/recipes/:id',
-    tag: 'recipes',
+    tag,
     summary: 'Change a saved recipe',
-    access: writes,
+    access,
     params: IdParams,
     body: RecipeChange,
     guarded: true,
@@ -94,10 +94,10 @@ export const recipesRoutes = routes({
   deleteRecipe: {
     method: 'delete',
     path: '/recipes/:id',
-    tag: 'recipes',
+    tag,
     summary: 'Delete a saved recipe',
     description: 'Versions made by it stay.',
-    access: writes,
+    access,
     params: IdParams,
     guarded: true,
     answers: { 204: NoContent },

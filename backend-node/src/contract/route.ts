@@ -1,4 +1,5 @@
 /** How a route is declared. Validation, access, OpenAPI and the browser's client all read these. */
+import './complaints.ts';
 import { z } from 'zod';
 import type { ProblemCode } from './problems.ts';
 
@@ -32,6 +33,8 @@ export interface Route {
   readonly summary: string;
   readonly description?: string;
   readonly access: Access;
+  /** Who may call it, in words, where the handler itself decides. */
+  readonly allowance?: string;
   readonly params?: z.ZodObject;
   readonly query?: z.ZodObject;
   readonly body?: z.ZodType;

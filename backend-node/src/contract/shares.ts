@@ -52,7 +52,7 @@ export const sharesRoutes = routes({
       expires_in_days: z.int().min(1).max(365).default(30),
       variant: Allowed.default('version'),
     }),
-    answers: { 201: { description: 'The link.', body: Share } },
+    answers: { 201: { description: 'The link.', body: Share, headers: { Location: 'Where it can be revoked.' } } },
     problems: ['conflict'],
   },
   listShares: {

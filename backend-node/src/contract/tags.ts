@@ -9,7 +9,7 @@ export const Tag = line(60)
   .regex(/^[^,]*$/, 'Expected a tag without commas');
 
 /** Each once, whatever its case: the first spelling stays. */
-export function uniqueTags(tags: readonly string[]): string[] {
+function uniqueTags(tags: readonly string[]): string[] {
   const known = new Map<string, string>();
   for (const tag of tags) if (!known.has(tag.toLowerCase())) known.set(tag.toLowerCase(), tag);
   return [...known.values()];

@@ -5,9 +5,7 @@ import { Role, routes } from './route.ts';
 
 export const UserName = line(100).min(1);
 
-export const UserState = z
-  .enum(['active', 'disabled', 'deleting'])
-  .describe('deleting: its pictures are being removed, and then it is gone.');
+const UserState = z.enum(['active', 'disabled']);
 
 export const User = z
   .object({
@@ -25,18 +23,19 @@ export type User = z.infer<typeof User>;
 const UserChange = z
   .strictObject({
     role: Role.optional(),
-    state: z.enum(['active', 'disabled']).optional().describe('disabled: signed out everywhere, at once.'),
+    state: UserState.optional().describe('disabled: signed out everywhere, at once.'),
   })
   .refine(({ role, state }) => role !== undefined || state !== undefined, 'Expected role, state or both');
 export type UserChange = z.infer<typeof UserChange>;
 
+const tag = 'users';
 const access = { scope: 'admin', role: 'admin' } as const;
 
 export const usersRoutes = routes({
   listUsers: {
     method: 'get',
     path: '/users',
-    tag: 'users',
+    tag,
     summary: 'List accounts',
     access,
     query: PageQuery,
@@ -45,7 +44,7 @@ export const usersRoutes = routes({
   changeUser: {
     method: 'patch',
     path: '/users/:id',
-    tag: 'users',
+    tag,
     summary: 'Change what an account may do',
     description: 'It counts from the next request on. The last active administrator stays one.',
     access,

@@ -1,9 +1,22 @@
 /** Versions: an Image rendered by a recipe. Masks, and checks against a channel, whose remedy may become a version. */
 import { z } from 'zod';
-import { BlobId, flag, Id, IdParams, NoContent, PageQuery, pageOf, RecipeDocument, Revision, Time } from './common.ts';
+import {
+  BlobId,
+  flag,
+  Id,
+  IdParams,
+  NoContent,
+  PageQuery,
+  pageOf,
+  RecipeDocument,
+  Revision,
+  Time,
+  WhichVersion,
+} from './common.ts';
 import { Image } from './image.ts';
 import { isOneWish, ONE_WISH, wishFields } from './recipe-wish.ts';
 import { routes } from './route.ts';
+import { RENDERING } from './work-problems.ts';
 
 const Blob = z.union([BlobId, z.literal('')]);
 
@@ -46,11 +59,6 @@ const current = z.boolean().default(true).describe('Whether the new version beco
 const RenderBody = z.strictObject({ ...wishFields, current }).refine(isOneWish, ONE_WISH);
 export type RenderBody = z.output<typeof RenderBody>;
 
-const WhichVersion = z
-  .union([Id, z.literal('')])
-  .optional()
-  .describe('A version; empty: the original. Left out: the current one.');
-
 const CheckBody = z
   .strictObject({
     channel: z.string().min(1).max(100).describe('Name of a channel: GET /channels.'),
@@ -68,45 +76,33 @@ const Checked = z.looseObject({
 });
 
 const MASK = 'image/png';
-const reads = { scope: 'images:read' } as const;
-const writes = { scope: 'process' } as const;
-const RENDERING = [
-  'invalid_recipe',
-  'invalid_transition',
-  'conflict',
-  'broken_image',
-  'decode_limit',
-  'no_product',
-  'output_too_large',
-  'byte_band',
-  'too_busy',
-  'corrupt_blob',
-  'model_unavailable',
-  'processing_unavailable',
-  'storage_full',
-] as const;
-const located = { Location: 'Address of the version.' };
+const read = { scope: 'images:read' } as const;
+const write = { scope: 'images:write' } as const;
+const work = { scope: 'process' } as const;
+const tag = 'versions';
+const KEEPING = [...RENDERING, 'invalid_transition', 'conflict', 'storage_full'] as const;
+const headers = { Location: 'Address of the version.' };
 
 export const versionsRoutes = routes({
   createVersion: {
     method: 'post',
     path: '/images/:id/versions',
-    tag: 'versions',
+    tag,
     summary: 'Render an image by a recipe and keep the result',
     description: 'The same recipe on the same original again costs next to nothing.',
-    access: writes,
+    access: work,
     params: IdParams,
     body: RenderBody,
     idempotent: true,
-    answers: { 201: { description: 'The new version.', body: Version, headers: located } },
-    problems: [...RENDERING],
+    answers: { 201: { description: 'The new version.', body: Version, headers } },
+    problems: KEEPING,
   },
   listVersions: {
     method: 'get',
     path: '/images/:id/versions',
-    tag: 'versions',
+    tag,
     summary: 'List the versions of an image',
-    access: reads,
+    access: read,
     params: IdParams,
     query: PageQuery,
     answers: { 200: { description: 'Versions, newest first.', body: pageOf(Version) } },
@@ -114,19 +110,19 @@ export const versionsRoutes = routes({
   getVersion: {
     method: 'get',
     path: '/images/:id/versions/:version',
-    tag: 'versions',
+    tag,
     summary: 'Show one version',
-    access: reads,
+    access: read,
     params: VersionParams,
     answers: { 200: { description: 'The version.', body: Version } },
   },
   deleteVersion: {
     method: 'delete',
     path: '/images/:id/versions/:version',
-    tag: 'versions',
+    tag,
     summary: 'Delete a version',
     description: 'Where it is the current one, the version before it becomes current, or the original.',
-    access: { scope: 'images:write' },
+    access: write,
     params: VersionParams,
     guarded: true,
     answers: { 204: NoContent },
@@ -135,9 +131,9 @@ export const versionsRoutes = routes({
   chooseVersion: {
     method: 'post',
     path: '/images/:id/versions/current',
-    tag: 'versions',
+    tag,
     summary: 'Go back to a version, or to the original',
-    access: { scope: 'images:write' },
+    access: write,
     params: IdParams,
     body: z.strictObject({ version: z.union([Id, z.literal('')]).describe('Empty: the original.') }),
     guarded: true,
@@ -147,7 +143,7 @@ export const versionsRoutes = routes({
   getMask: {
     method: 'get',
     path: '/images/:id/mask',
-    tag: 'versions',
+    tag,
     summary: 'The mask of a version: white is product, black is ground',
     access: { scope: 'images:read', cookie: true },
     params: IdParams,
@@ -165,29 +161,29 @@ export const versionsRoutes = routes({
   putMask: {
     method: 'put',
     path: '/images/:id/mask',
-    tag: 'versions',
+    tag,
     summary: 'Cut the product out along a mask of your own',
     description:
       'Makes a new version by the recipe of the current one (or of the one named), with the mask in the place of what ' +
       'found the product. The mask fits the original: white is product, black is ground, grey a soft edge. One of ' +
       'another aspect is stretched, and a warning says so.',
-    access: writes,
+    access: work,
     params: IdParams,
     query: z.strictObject({ version: Id.optional().describe('Whose recipe to take. Left out: the current one’s.') }),
     stream: { [MASK]: z.string().describe('A PNG.') },
-    answers: { 201: { description: 'The new version.', body: Version, headers: located } },
-    problems: [...RENDERING, 'image_too_large', 'unsupported_format', 'unsupported_media_type', 'upload_stalled'],
+    answers: { 201: { description: 'The new version.', body: Version, headers } },
+    problems: [...KEEPING, 'image_too_large', 'unsupported_format', 'unsupported_media_type', 'upload_stalled'],
   },
   checkImage: {
     method: 'post',
     path: '/images/:id/check',
-    tag: 'versions',
+    tag,
     summary: 'Hold a version against the rules of a channel',
-    access: writes,
+    access: work,
     params: IdParams,
     body: CheckBody,
     idempotent: true,
     answers: { 200: { description: 'A row per rule; with fix also what mends it, and its rows.', body: Checked } },
-    problems: [...RENDERING],
+    problems: KEEPING,
   },
 });

@@ -1,5 +1,5 @@
 /** Turns declared routes and their handlers into an Express router: access, parsing, answers, and 405 for the rest. */
-import express, { Router, type ErrorRequestHandler, type Request, type RequestHandler, type Response } from 'express';
+import { Router, type ErrorRequestHandler, type Request, type RequestHandler, type Response } from 'express';
 import { z } from 'zod';
 import { problemsOf } from '../contract/openapi/problems.ts';
 import type { Route, Routes } from '../contract/route.ts';
@@ -8,9 +8,8 @@ import type { Store } from '../store/store.ts';
 import { requireAccess } from './access.ts';
 import type { Authenticate, Call, Handler, Handlers, Reply, Who } from './call.ts';
 import { once } from './idempotency.ts';
+import { readJson } from './json-body.ts';
 import { contextOf } from './request.ts';
-
-const MOST_JSON = '2mb';
 
 interface Declared {
   readonly route: Route;
@@ -51,12 +50,13 @@ export class Api {
   }
 
   #route(router: Router, route: Route, handler: Handler<Route>): void {
-    const steps = route.body ? [expectJson(route), express.json({ limit: MOST_JSON, strict: false })] : [];
+    const authenticated = this.#authenticated(route);
+    const steps = route.body ? [expectJson(route), readJson(), authenticated] : [];
     const checks = this.#options.checkAnswers ? [checkProblem(route)] : [];
-    router[route.method](route.path, this.#authenticated(route), ...steps, this.#handled(route, handler), ...checks);
+    router[route.method](route.path, authenticated, ...steps, this.#handled(route, handler), ...checks);
   }
 
-  /** Before the body is read: a stranger's bytes cost nothing. */
+  /** Before the body is read: a stranger's bytes cost nothing. And after: who sent it slowly may be signed out by then. */
   #authenticated(route: Route): RequestHandler {
     return async (req, res, next) => {
       const who = await this.#options.authenticate(req, route);

@@ -21,7 +21,7 @@ export function positionOf(list: string, cursor: string | undefined): Position |
   throw new GatewayError('invalid_request', 'Expected the nextCursor of the page before, with the same order');
 }
 
-const isValue = (value: unknown): value is string | number => typeof value === 'string' || typeof value === 'number';
+const isValue = (value: unknown): value is string | number => typeof value === 'string' || Number.isFinite(value);
 
 /** A page as the API shows it. */
 export const shownPage = <T, S>(list: string, page: Page<T>, show: (row: T) => S) => ({

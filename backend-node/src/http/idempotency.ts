@@ -4,7 +4,7 @@ import type { Route } from '../contract/route.ts';
 import { GatewayError } from '../errors.ts';
 import { attempted } from '../store/retry.ts';
 import type { IdempotencyRow } from '../store/rows.ts';
-import type { Store } from '../store/store.ts';
+import type { Change, Store } from '../store/store.ts';
 import type { Call, Reply, SENT, Who } from './call.ts';
 
 const KEPT_MS = 24 * 3_600_000;
@@ -24,15 +24,15 @@ export async function once(
   if (!/^[\x21-\x7e]{1,200}$/.test(key)) {
     throw new GatewayError('invalid_request', 'Expected an Idempotency-Key of 1 to 200 visible ASCII characters');
   }
-  const row = freshRow(call, who.id, key);
-  const known = await claim(store, row);
+  const { known, row } = await claim(store, freshRow(call, who.id, key));
   if (known) return known;
+  // Where the row is another request's by now, or went with its account, what was done stays done all the same.
   try {
     const reply = await run();
-    await keep(store, row, reply);
+    await attempted(store.write([ended(row, reply)]));
     return reply;
   } catch (error) {
-    await store.write([{ remove: 'idempotency', id: row.id }]);
+    await attempted(store.write([forgotten(row)]));
     throw error;
   }
 }
@@ -55,16 +55,21 @@ function freshRow(
   };
 }
 
-/** The known answer, or undefined once this request may run. Throws idempotency_mismatch. */
-async function claim(store: Store, row: Omit<IdempotencyRow, 'revision'>): Promise<Reply | undefined> {
-  const known = await store.get('idempotency', row.id);
-  const ended = known && known.expires_at <= new Date().toISOString();
-  if (known && !ended) return replyOf(known, row.fingerprint);
-  const taking = known
-    ? ({ update: 'idempotency', row: { ...row, revision: known.revision } } as const)
-    : ({ insert: 'idempotency', row } as const);
+interface Claimed {
+  /** The answer of the first request; undefined where this one may run. */
+  readonly known?: Reply;
+  readonly row: IdempotencyRow;
+}
+
+/** Throws idempotency_mismatch. */
+async function claim(store: Store, fresh: Omit<IdempotencyRow, 'revision'>): Promise<Claimed> {
+  const row = await store.get('idempotency', fresh.id);
+  if (row && row.expires_at > new Date().toISOString()) return { known: replyOf(row, fresh.fingerprint), row };
+  const taking = row
+    ? ({ update: 'idempotency', row: { ...fresh, revision: row.revision } } as const)
+    : ({ insert: 'idempotency', row: fresh } as const);
   if (!(await attempted(store.write([taking])))) throw inUse();
-  return undefined;
+  return { row: { ...fresh, revision: (row?.revision ?? 0) + 1 } };
 }
 
 function replyOf(known: IdempotencyRow, fingerprint: string): Reply {
@@ -82,22 +87,14 @@ const inUse = () =>
     'Expected a new Idempotency-Key: this one belongs to another request, or one still running',
   );
 
-async function keep(store: Store, row: Omit<IdempotencyRow, 'revision'>, reply: Reply | typeof SENT): Promise<void> {
-  const stored = await store.get('idempotency', row.id);
+function ended(row: IdempotencyRow, reply: Reply | typeof SENT): Change {
   const body = 'sent' in reply || reply.body === undefined ? '' : JSON.stringify(reply.body);
-  if (!stored || 'sent' in reply || body.length > MOST_BODY) {
-    await store.write([{ remove: 'idempotency', id: row.id }]);
-    return;
-  }
-  const done: IdempotencyRow = {
-    ...stored,
-    state: 'done',
-    status: reply.status,
-    headers: reply.headers ?? {},
-    body,
-    expires_at: new Date(Date.now() + KEPT_MS).toISOString(),
-  };
-  await store.write([{ update: 'idempotency', row: done }]);
+  if ('sent' in reply || body.length > MOST_BODY) return forgotten(row);
+  const { status, headers = {} } = reply;
+  const expires_at = new Date(Date.now() + KEPT_MS).toISOString();
+  return { update: 'idempotency', row: { ...row, state: 'done', status, headers, body, expires_at } };
 }
+
+const forgotten = ({ id, revision }: IdempotencyRow): Change => ({ remove: 'idempotency', id, revision });
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');

@@ -5,12 +5,14 @@ export class Places {
   #count: number;
   #taken = 0;
   readonly #most_ms: number;
+  readonly #most_waiting: number;
   readonly #waiting = new Set<() => void>();
 
-  /** most_ms: how long anybody waits. */
-  constructor(count: number, most_ms: number) {
+  /** most_ms: how long anybody waits. most_waiting: who comes when as many wait already is sent away at once. */
+  constructor(count: number, most_ms: number, most_waiting = Infinity) {
     this.#count = count;
     this.#most_ms = most_ms;
+    this.#most_waiting = most_waiting;
   }
 
   /** From now on there are so many; who has one keeps it. */
@@ -20,10 +22,11 @@ export class Places {
   }
 
   /** Waits for a place and returns how to leave it. Rejects with the signal's reason, or too_busy. */
-  async take(signal: AbortSignal): Promise<() => void> {
-    signal.throwIfAborted();
+  async take(signal?: AbortSignal): Promise<() => void> {
+    signal?.throwIfAborted();
     if (this.#taken < this.#count && this.#waiting.size === 0) this.#taken += 1;
-    else await this.#wait(signal);
+    else if (this.#waiting.size < this.#most_waiting) await this.#wait(signal);
+    else throw tooBusy();
     let left = false;
     return () => {
       if (left) return;
@@ -42,11 +45,11 @@ export class Places {
     }
   }
 
-  #wait(signal: AbortSignal): Promise<void> {
+  #wait(signal: AbortSignal | undefined): Promise<void> {
     return new Promise((resolve, reject) => {
       const end = (): void => {
         clearTimeout(timer);
-        signal.removeEventListener('abort', leave);
+        signal?.removeEventListener('abort', leave);
         this.#waiting.delete(enter);
       };
       const enter = (): void => {
@@ -55,10 +58,10 @@ export class Places {
       };
       const leave = (): void => {
         end();
-        reject(signal.aborted ? (signal.reason as Error) : tooBusy());
+        reject(signal?.aborted ? (signal.reason as Error) : tooBusy());
       };
       const timer = setTimeout(leave, this.#most_ms);
-      signal.addEventListener('abort', leave, { once: true });
+      signal?.addEventListener('abort', leave, { once: true });
       this.#waiting.add(enter);
     });
   }

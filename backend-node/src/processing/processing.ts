@@ -1,18 +1,23 @@
 /** The verbs of pyservice that the gateway uses, and the bytes of blobs. */
-import { access, open, readFile, type FileHandle } from 'node:fs/promises';
+import { access, open, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import type { z } from 'zod';
 import { isProblem, notFound } from '../errors.ts';
+import { AccountPlaces } from './account-places.ts';
 import { missingBlob } from './missing.ts';
 import { Places } from './places.ts';
 import { WORK_MS, type Answer, type Heard, type Pyservice, type Wish } from './pyservice.ts';
 import { RecentBytes } from './recent-bytes.ts';
+import { SoundFiles } from './sound.ts';
 import { About, Checked, Document, Forgotten, Ingested, Judged, Listed, Rendered } from './shapes.ts';
 
+/** A Context is one. */
 export interface Asking {
   readonly signal: AbortSignal;
   readonly request: string;
+  /** For whom: one account never gets all the places. Nobody's are the gateway's own. */
+  readonly who?: { readonly id: string } | undefined;
 }
 
 export type Catalogue = 'operations' | 'presets' | 'channels' | 'models';
@@ -23,7 +28,14 @@ const KNOWN_MS = 10_000;
 const ABOUT_MS = 5000;
 const LIST_MS = 5000;
 const MOST_WAIT_MS = 20_000;
+const WORK_OF_ONE_ACCOUNT = 3;
 const MOST_UPLOAD_WAIT_MS = 120_000;
+
+/** WebP keeps what is transparent, and a HEIC or TIFF becomes something to look at. */
+const DISPLAYED = {
+  steps: [{ operation: 'resize', params: { width: 2048, height: 2048, fit: 'inside' } }],
+  output: { format: 'webp', quality: 85 },
+};
 
 /** What to render: the recipe or the preset, on the blob. */
 export interface RenderWish {
@@ -39,9 +51,11 @@ interface Known {
 
 export class Processing {
   readonly #service: Pyservice;
+  readonly #sound = new SoundFiles();
   readonly #recent = new RecentBytes(MOST_REMEMBERED_BYTES);
   readonly #uploads = new Places(1, MOST_UPLOAD_WAIT_MS);
   readonly #work = new Places(1, MOST_WAIT_MS);
+  readonly #accounts = new AccountPlaces(WORK_OF_ONE_ACCOUNT, MOST_WAIT_MS);
   #about: Promise<Known> | undefined;
   #askedAt = 0;
 
@@ -80,10 +94,15 @@ export class Processing {
     return namingMissing(wish, this.#worked('/render', wish, asking, Rendered));
   }
 
+  /** A stored picture as every browser shows it, at most 2048 px wide and high. Made once: pyservice remembers it. */
+  async displayed(blob: string, asking: Asking): Promise<{ readonly blob: string; readonly mime: string }> {
+    return this.render({ blob, recipe: DISPLAYED }, asking);
+  }
+
   /** The picture a recipe makes, at most max_px wide or high; nothing is kept. */
   preview(wish: RenderWish & { readonly max_px?: number }, asking: Asking): Promise<Answer> {
     const work = workOf('/render', { ...wish, store: false }, asking);
-    const answer = this.#placed(this.#work, asking, () => this.#service.send(work));
+    const answer = this.#working(asking, () => this.#service.send(work));
     return namingMissing(wish, answer);
   }
 
@@ -117,11 +136,19 @@ export class Processing {
     return (await this.#service.json(wish, Forgotten)).derived;
   }
 
-  /** Where the blob lies on this machine, as [folder, path below it]; undefined where only pyservice can reach it. */
+  /**
+   * Where the blob lies on this machine, as [folder, path below it]; undefined where only pyservice can reach it. Rejects
+   * with not_found, and with corrupt_blob where its bytes were altered.
+   */
   async fileOf(blob: string): Promise<readonly [string, string] | undefined> {
     if (!/^[0-9a-f]{64}$/.test(blob)) throw notFound('a stored file');
     const { folder } = await this.#known();
-    return folder === undefined ? undefined : [folder, `${blob.slice(0, 2)}/${blob.slice(2, 4)}/${blob}`];
+    if (folder === undefined) return undefined;
+    const path = `${blob.slice(0, 2)}/${blob.slice(2, 4)}/${blob}`;
+    await this.#sound.check(join(folder, path), blob).catch((error: unknown) => {
+      throw isMissing(error) ? notFound('a stored file') : error;
+    });
+    return [folder, path];
   }
 
   /** The blob through pyservice. headers: Range and If-Range are passed on. */
@@ -133,9 +160,7 @@ export class Processing {
   async open(blob: string, asking: Asking): Promise<Readable> {
     const place = await this.fileOf(blob);
     if (!place) return (await this.blob(blob, {}, asking)).body;
-    const file: FileHandle = await open(join(...place)).catch((error: unknown) => {
-      throw isMissing(error) ? notFound('a stored file') : error;
-    });
+    const file = await open(join(...place));
     return file.createReadStream();
   }
 
@@ -143,15 +168,16 @@ export class Processing {
   async small(blob: string, asking: Asking): Promise<Buffer> {
     const known = this.#recent.get(blob);
     if (known) return known;
-    const place = await this.fileOf(blob);
-    const bytes = await (place ? readFile(join(...place)) : this.#fetched(blob, asking)).catch((error: unknown) => {
+    const bytes = await this.#whole(blob, asking).catch((error: unknown) => {
       throw isProblem(error, 'not_found') || isMissing(error) ? missingBlob(error) : error;
     });
     this.#recent.add(blob, bytes);
     return bytes;
   }
 
-  async #fetched(blob: string, asking: Asking): Promise<Buffer> {
+  async #whole(blob: string, asking: Asking): Promise<Buffer> {
+    const place = await this.fileOf(blob);
+    if (place) return readFile(join(...place));
     const answer = await this.blob(blob, {}, asking);
     return Buffer.from(await answer.body.arrayBuffer());
   }
@@ -173,8 +199,14 @@ export class Processing {
     }
   }
 
+  #working<T>(asking: Asking, work: () => Promise<T>): Promise<T> {
+    const placed = (): Promise<T> => this.#placed(this.#work, asking, work);
+    if (!asking.who) return placed();
+    return this.#accounts.during(asking.who.id, (own) => this.#placed(own, asking, placed));
+  }
+
   #worked<T extends z.ZodType>(path: string, json: unknown, asking: Asking, shape: T): Promise<z.output<T>> {
-    return this.#placed(this.#work, asking, () => this.#service.json(workOf(path, json, asking), shape));
+    return this.#working(asking, () => this.#service.json(workOf(path, json, asking), shape));
   }
 
   /** What was told last. Asked again now and then; who comes meanwhile, or while pyservice is away, gets the old answer. */
@@ -214,8 +246,9 @@ function namingMissing<T>(wish: RenderWish, asked: Promise<T>): Promise<T> {
   });
 }
 
-const workOf = (path: string, json: unknown, asking: Asking): Wish => ({
-  ...asking,
+const workOf = (path: string, json: unknown, { signal, request }: Asking): Wish => ({
+  signal,
+  request,
   method: 'POST',
   path,
   json,

@@ -1,6 +1,5 @@
 /** Long work may take minutes, a dead service for ever: while work is waited for, somebody listens for a heartbeat. */
 
-const BEAT_MS = 4000;
 const MISSES = 3;
 
 export class Pulse {
@@ -11,7 +10,7 @@ export class Pulse {
   #missed = 0;
 
   /** alive must answer within a bounded time. */
-  constructor(alive: () => Promise<boolean>, beat_ms = BEAT_MS) {
+  constructor(alive: () => Promise<boolean>, beat_ms: number) {
     this.#alive = alive;
     this.#beat_ms = beat_ms;
   }

@@ -19,7 +19,7 @@ const CONNECT_MS = 3000;
 const QUICK_MS = 15_000;
 export const WORK_MS = 180_000;
 const PAUSE_MS = 60_000;
-const PROBE_MS = 4000;
+const BEAT_MS = 4000;
 const STALLED_MS = 20_000;
 const MOST_JSON = 20_000_000;
 const TRIES = 3;
@@ -52,7 +52,7 @@ export interface PyserviceOptions {
   readonly secret: string;
   readonly log: Log;
   readonly connections?: number;
-  /** Between two heartbeats. */
+  /** Between two heartbeats, and how long one is waited for. */
   readonly beat_ms?: number;
   /** How long a file may pause on its way in. */
   readonly stalled_ms?: number;
@@ -66,10 +66,12 @@ export class Pyservice {
   readonly #breaker = new Breaker();
   readonly #pulse: Pulse;
   readonly #log: Log;
+  readonly #beat_ms: number;
   readonly #stalled_ms: number;
   readonly #listeners = new Set<(heard: Heard) => void>();
 
-  constructor({ url, secret, log, connections = 64, beat_ms, stalled_ms = STALLED_MS }: PyserviceOptions) {
+  constructor({ url, secret, log, connections = 64, beat_ms = BEAT_MS, stalled_ms = STALLED_MS }: PyserviceOptions) {
+    this.#beat_ms = beat_ms;
     this.#stalled_ms = stalled_ms;
     this.#token = serviceTokens(secret);
     this.#log = log;
@@ -193,7 +195,7 @@ export class Pyservice {
 
   async #alive(): Promise<boolean> {
     try {
-      const signal = AbortSignal.timeout(PROBE_MS);
+      const signal = AbortSignal.timeout(this.#beat_ms);
       const answer = await this.#probes.request({ method: 'GET', path: '/healthz', signal });
       await answer.body.dump();
       return answer.statusCode === 200;

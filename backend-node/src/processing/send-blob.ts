@@ -32,6 +32,13 @@ const PICTURE_TYPES = new Set([
   'image/gif',
 ]);
 
+/** For bytes that people sent: a browser shows or saves them, whatever they hold. */
+export const NEVER_RUN = {
+  'Content-Security-Policy': "default-src 'none'; sandbox",
+  'Cross-Origin-Resource-Policy': 'same-origin',
+  'X-Content-Type-Options': 'nosniff',
+} as const;
+
 /** Ranges, If-Range, 304, 416 and HEAD are dealt with. Rejects with corrupt_blob, range_not_satisfiable. */
 export async function sendBlob(call: Asker, processing: Processing, wish: SentBlob): Promise<void> {
   begin(call.res, wish);
@@ -64,7 +71,7 @@ export async function sendThumb(call: Asker, processing: Processing, wish: Omit<
 }
 
 /** Thumbs are WebP where they are transparent, JPEG otherwise. */
-const thumbType = (bytes: Buffer): string =>
+export const thumbType = (bytes: Buffer): string =>
   bytes.subarray(0, 4).toString('latin1') === 'RIFF' ? 'image/webp' : 'image/jpeg';
 
 function begin(res: Response, { blob, mime, lasting, download }: SentBlob): void {
@@ -72,9 +79,7 @@ function begin(res: Response, { blob, mime, lasting, download }: SentBlob): void
     ETag: `"${blob}"`,
     'Cache-Control': lasting ? 'private, max-age=31536000, immutable' : 'private, no-cache',
     'Content-Type': PICTURE_TYPES.has(mime) ? mime : 'application/octet-stream',
-    'Content-Security-Policy': "default-src 'none'; sandbox",
-    'Cross-Origin-Resource-Policy': 'same-origin',
-    'X-Content-Type-Options': 'nosniff',
+    ...NEVER_RUN,
     ...(download !== undefined && { 'Content-Disposition': attachment(download) }),
   });
 }

@@ -23,6 +23,7 @@ export const COLLECTIONS: { readonly [C in Collection]: Indexes<Rows[C]> } = {
   images: {
     unique: [['owner', 'blob']],
     ordered: [
+      ['owner', 'state'],
       ['owner', 'state', 'uploaded_at'],
       ['owner', 'state', 'name'],
       ['owner', 'state', 'bytes'],

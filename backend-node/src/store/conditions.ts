@@ -32,7 +32,7 @@ interface Question {
   readonly where?: object;
   readonly words?: readonly string[];
   readonly order?: readonly [string, 'asc' | 'desc'];
-  readonly after?: Position;
+  readonly after?: Position | undefined;
   readonly limit?: number;
 }
 

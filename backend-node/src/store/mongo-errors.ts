@@ -34,7 +34,12 @@ function isFull(error: unknown): boolean {
   return error.code === OUT_OF_DISK_SPACE || /no space left|disk is full/i.test(error.message);
 }
 
+/** What the driver passes on as it came: a write to a connection that the server has ended just then. */
+const CUT = new Set(['EPIPE', 'ECONNRESET']);
+const isCut = (error: unknown): boolean => error instanceof Error && 'code' in error && CUT.has(String(error.code));
+
 function isUnavailable(error: unknown): boolean {
+  if (isCut(error)) return true;
   if (GONE.some((kind) => error instanceof kind)) return true;
   if (error instanceof MongoServerError && UNAVAILABLE.has(Number(error.code))) return true;
   return error instanceof MongoError && error.hasErrorLabel('TransientTransactionError');

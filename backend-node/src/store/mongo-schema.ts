@@ -2,6 +2,7 @@
 import type { Db } from 'mongodb';
 import { COLLECTION_NAMES } from './collections.ts';
 import { loadedRow } from './documents.ts';
+import { lots } from './lots.ts';
 import { MIGRATIONS, pending, type Migration } from './migrations.ts';
 import { isTaken } from './mongo-errors.ts';
 import { indexDescriptions, type Stored } from './mongo-query.ts';
@@ -65,19 +66,8 @@ async function remember(db: Db, state: State): Promise<void> {
   await stateOf(db).replaceOne({ _id: 'state' }, state, { upsert: true });
 }
 
-async function* batches<T>(rows: AsyncIterable<T>): AsyncGenerator<T[]> {
-  let batch: T[] = [];
-  for await (const row of rows) {
-    batch.push(row);
-    if (batch.length < BATCH) continue;
-    yield batch;
-    batch = [];
-  }
-  if (batch.length > 0) yield batch;
-}
-
 async function stage(db: Db, rows: AsyncIterable<readonly [Collection, Row]>): Promise<void> {
-  for await (const batch of batches(rows)) {
+  for await (const batch of lots(rows, BATCH)) {
     const byCollection = Map.groupBy(batch.map(loadedRow), ({ collection }) => collection);
     for (const [collection, loaded] of byCollection) {
       const stored = loaded.map(({ row }) => storedOf(row));
@@ -94,7 +84,7 @@ async function putInPlace(db: Db): Promise<void> {
   for (const collection of COLLECTION_NAMES) {
     await rowsOf(db, collection).deleteMany({});
     const copies = rowsOf(db, staged(collection)).find({});
-    for await (const batch of batches(copies)) await rowsOf(db, collection).insertMany(batch);
+    for await (const batch of lots(copies, BATCH)) await rowsOf(db, collection).insertMany(batch);
   }
   await dropStaged(db);
 }

@@ -19,9 +19,11 @@ export interface UserRow extends Row {
   readonly email: string;
   readonly name: string;
   readonly role: Role;
-  /** deleting: on the way out, its rows go before it does. */
+  /** deleting: nobody's any more; what was under way for it when it was deleted is still removed after it. */
   readonly state: 'active' | 'disabled' | 'deleting';
   readonly password_hash: string;
+  /** '' while it is in use. */
+  readonly deleted_at: string;
   readonly created_at: string;
 }
 

@@ -81,8 +81,13 @@ function compared(name: string, test: Comparison): Sql[] {
   ];
 }
 
-/** Along the index where this field follows the most others that are equal to something. */
-function throughIndex(collection: Collection, test: Comparison, others: readonly Comparison[]): Sql[] {
+interface Through {
+  readonly index: Index;
+  readonly where: Sql;
+}
+
+/** The index where this field follows the most others that are equal to something, and what is asked of it. */
+function throughIndex(collection: Collection, test: Comparison, others: readonly Comparison[]): Through | undefined {
   const equal = others.filter(({ kind }) => kind === 'is');
   const before = ({ fields }: Index): readonly string[] => fields.slice(0, fields.indexOf(test.field));
   const leads = (index: Index): boolean =>
@@ -90,11 +95,33 @@ function throughIndex(collection: Collection, test: Comparison, others: readonly
   const best = indexesOf(collection)
     .filter(leads)
     .sort((one, other) => before(other).length - before(one).length)[0];
-  if (!best) return [];
+  if (!best) return undefined;
   const used = [...before(best).flatMap((each) => equal.filter(({ field }) => field === each)), test];
   const where = all(used.flatMap((each) => compared(`"${each.field}"`, each)));
-  const text = `SELECT n FROM "${collection}" INDEXED BY "${indexName(collection, best)}"${where.text}`;
-  return where.text === '' ? [] : [{ text, values: where.values }];
+  return where.text === '' ? undefined : { index: best, where };
+}
+
+function numbersThrough(collection: Collection, { index, where }: Through): Sql {
+  const text = `SELECT n FROM "${collection}" INDEXED BY "${indexName(collection, index)}"${where.text}`;
+  return { text, values: where.values };
+}
+
+/**
+ * A condition on the rows that a walk meets. Where its index does not hold the field, another one tells: reading each
+ * document takes long where few of very many rows fit. An index that is not unique goes on with the id behind its last field.
+ */
+function alongWalk(collection: Collection, test: Comparison, others: readonly Comparison[], walk: Index): Sql[] {
+  const direct = test.field === 'id' || walk.fields.includes(test.field);
+  const through = direct ? undefined : throughIndex(collection, test, others);
+  if (!through) return compared(column(collection, test.field), test);
+  const { index, where } = through;
+  if (test.kind === 'range') {
+    const { text, values } = numbersThrough(collection, through);
+    return [{ text: `n IN (${text})`, values }];
+  }
+  if (index.unique || index.fields.at(-1) !== test.field) return compared(column(collection, test.field), test);
+  const also = `SELECT 1 FROM "${collection}" AS also INDEXED BY "${indexName(collection, index)}"${where.text}`;
+  return [{ text: `EXISTS (${also} AND also.id = "${collection}".id)`, values: where.values }];
 }
 
 /**
@@ -110,14 +137,25 @@ export function waysIn(collection: Collection, filter: Filter, walk: Index | und
       text: `SELECT n FROM "${listName(collection, list)}" WHERE ${member.text}`,
       values: member.values,
     })),
-    ...others.flatMap((test) => throughIndex(collection, test, comparisons)),
+    ...others.flatMap((test) => {
+      const through = throughIndex(collection, test, comparisons);
+      return through ? [numbersThrough(collection, through)] : [];
+    }),
   ];
 }
 
-function conditionsOf(collection: Collection, filter: Filter, narrowest: Sql | undefined): Sql[] {
+interface Along {
+  readonly narrowest: Sql | undefined;
+  readonly walk: Index | undefined;
+}
+
+function conditionsOf(collection: Collection, filter: Filter, { narrowest, walk }: Along): Sql[] {
+  const comparisons = comparisonsOf(filter);
   return [
     ...(narrowest ? [{ text: `n IN (${narrowest.text})`, values: narrowest.values }] : []),
-    ...comparisonsOf(filter).flatMap((test) => compared(column(collection, test.field), test)),
+    ...comparisons.flatMap((test) =>
+      walk ? alongWalk(collection, test, comparisons, walk) : compared(column(collection, test.field), test),
+    ),
     ...holdingsOf(collection, filter).map((each) => holding(collection, each)),
   ];
 }
@@ -141,13 +179,31 @@ function ordering({ descending, walk }: Asked, order: string): string {
 export function select(collection: Collection, asked: Asked, narrowest: Sql | undefined): Sql {
   const order = column(collection, asked.field);
   const walk = narrowest ? undefined : asked.walk;
-  const where = all([...conditionsOf(collection, asked, narrowest), ...position({ ...asked, walk }, order)]);
-  const along = walk ? ` INDEXED BY "${indexName(collection, walk)}"` : narrowest ? ' NOT INDEXED' : '';
+  const where = all([...conditionsOf(collection, asked, { narrowest, walk }), ...position({ ...asked, walk }, order)]);
+  const along = walk ? indexedBy(collection, walk) : narrowest ? ' NOT INDEXED' : '';
   const text = `SELECT doc FROM "${collection}"${along}${where.text} ORDER BY ${ordering({ ...asked, walk }, order)} LIMIT ?`;
   return { text, values: [...where.values, asked.limit + 1] };
 }
 
 export function count(collection: Collection, asked: Filter, narrowest: Sql | undefined): Sql {
-  const where = all(conditionsOf(collection, asked, narrowest));
-  return { text: `SELECT count(*) AS total FROM "${collection}"${where.text}`, values: where.values };
+  const walk = narrowest ? undefined : walkToCount(collection, asked);
+  const where = all(conditionsOf(collection, asked, { narrowest, walk }));
+  const along = walk ? indexedBy(collection, walk) : '';
+  return { text: `SELECT count(*) AS total FROM "${collection}"${along}${where.text}`, values: where.values };
+}
+
+const indexedBy = (collection: Collection, index: Index): string => ` INDEXED BY "${indexName(collection, index)}"`;
+
+/** The index that begins with the most fields that are equal to something, best with another comparison behind them. */
+function walkToCount(collection: Collection, filter: Filter): Index | undefined {
+  const comparisons = comparisonsOf(filter);
+  const equal = new Set(comparisons.filter(({ kind }) => kind === 'is').map(({ field }) => field));
+  const begins = ({ fields }: Index): number => {
+    const [next, ...others] = fields.filter((field) => !equal.has(field));
+    const used = next === undefined ? fields.length : fields.indexOf(next);
+    return comparisons.some(({ field }) => field === next) && others.length === 0 ? used + 0.5 : used;
+  };
+  return indexesOf(collection)
+    .filter((index) => begins(index) >= 1)
+    .sort((one, other) => begins(other) - begins(one))[0];
 }

@@ -5,9 +5,9 @@ import type { Collection, Row, Rows } from './rows.ts';
 type Scalar = string | number;
 
 /** One field's condition: equal to a value, one of several, within [from, to), or (for lists) having a member. */
-export type Condition<T> = T extends readonly (infer Member)[]
+export type Condition<T> = [T] extends [readonly (infer Member)[]]
   ? { readonly has: Member } | { readonly has_any: readonly Member[] }
-  : T extends Scalar
+  : [T] extends [Scalar]
     ? T | { readonly in: readonly T[] } | { readonly from?: T; readonly to?: T }
     : never;
 
@@ -20,7 +20,7 @@ export interface Query<T> {
   /** One scalar field; ties are broken by id in the same direction. Default: id, ascending. */
   readonly order?: readonly [keyof T & string, 'asc' | 'desc'];
   /** Rows strictly behind this one in the order. */
-  readonly after?: Position;
+  readonly after?: Position | undefined;
   /** At most this many rows. Default 50. */
   readonly limit?: number;
 }
@@ -109,7 +109,7 @@ export async function* every<C extends Collection>(
 ): AsyncGenerator<Rows[C]> {
   let after: Position | undefined = query.after;
   do {
-    const page: Page<Rows[C]> = await store.find(collection, { ...query, limit: 500, ...(after && { after }) });
+    const page: Page<Rows[C]> = await store.find(collection, { ...query, limit: 500, after });
     yield* page.rows;
     after = page.next;
     // The embedded database answers at once: others are served between two pages.

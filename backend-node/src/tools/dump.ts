@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { z } from 'zod';
-import { COLLECTIONS, HOLDING, isCollection } from '../store/collections.ts';
+import { COLLECTION_NAMES, HOLDING, isCollection } from '../store/collections.ts';
 import { MIGRATIONS, pending } from '../store/migrations.ts';
 import type { Collection, Row } from '../store/rows.ts';
 import type { Store } from '../store/store.ts';
@@ -36,7 +36,7 @@ export class InvalidDump extends Error {
  * What refers to others comes before what it refers to: with a database that changes meanwhile, somebody's new album
  * may be missing, but no picture points to an album that was made later.
  */
-const ORDER = Object.keys(COLLECTIONS).filter(isCollection).reverse();
+const ORDER = COLLECTION_NAMES.toReversed();
 
 export async function* dumped(store: Store): AsyncGenerator<string> {
   const hash = createHash('sha256');

@@ -1,5 +1,6 @@
 /**
- * All metadata out and in: `node metadata.ts export | import | count | references | released`, where the settings say.
+ * All metadata out and in: `node metadata.ts export | import | count | references | released | holders`, where the
+ * settings say.
  * Exit codes: 0 done, 1 failed, 3 there is no metadata yet.
  */
 import { existsSync, mkdirSync } from 'node:fs';
@@ -8,10 +9,11 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { InvalidConfig, loadSettings, type Settings } from '../config.ts';
 import { isProblem } from '../errors.ts';
-import { COLLECTIONS, HOLDING, isCollection } from '../store/collections.ts';
+import { COLLECTION_NAMES, HOLDING } from '../store/collections.ts';
 import { openStore } from '../store/open.ts';
 import type { Store } from '../store/store.ts';
 import { checkDump, dumped, InvalidDump, rowsOf } from './dump.ts';
+import { holders } from './holders.ts';
 import { sqliteCopy, spooled } from './temporary.ts';
 
 const FAILED = 1;
@@ -28,12 +30,14 @@ const VERBS: Readonly<Record<string, Verb>> = {
   references: (settings) => reading(settings, references),
   /** Blobs that nothing needs any more and that housekeeping will remove. */
   released: (settings) => reading(settings, released),
+  /** Blob ids come on standard input, one a line: what each of them is of, as NDJSON. */
+  holders: (settings) => reading(settings, (store) => holders(store, process.stdin)),
   import: imported,
 };
 
 async function* counted(store: Store): AsyncGenerator<string> {
   let rows = 0;
-  for (const collection of Object.keys(COLLECTIONS).filter(isCollection)) rows += await store.count(collection, {});
+  for (const collection of COLLECTION_NAMES) rows += await store.count(collection, {});
   yield `${rows}\n`;
 }
 

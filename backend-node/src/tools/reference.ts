@@ -10,7 +10,7 @@ const routes = Object.values(allRoutes).map((route) => ({
   method: route.method.toUpperCase(),
   path: `/api/v1${route.path}`,
   summary: route.summary,
-  access: allowance(route.access),
+  access: allowance(route),
   problems: route.problems ?? [],
 }));
 

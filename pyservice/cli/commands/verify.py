@@ -32,51 +32,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """2 where something is wrong."""
-    from dataclasses import asdict
+    from pyservice.cli.verifying import verify
 
-    from pyservice.cli.consoles import out, print_json, shown, table
-    from pyservice.cli.exits import DONE, SOME_FAILED
-    from pyservice.cli.metadata import own_references
-    from pyservice.cli.references import read_references
-    from pyservice.config import load_settings
-    from pyservice.errors import InvalidRequest, NotFound
-    from pyservice.jobs.placed import STORE
-    from pyservice.storage import BlobStore
-
-    if arguments.out is not None and not (arguments.out / STORE).is_dir():
-        raise NotFound(f"Expected results of `vitrine process` in {arguments.out}, found no {STORE} there")
-    url = load_settings().blob_url if arguments.out is None else f"file://{(arguments.out / STORE).absolute()}"
-    store = BlobStore(url)
-    referenced: set[str] | None
-    if arguments.references is not None:
-        referenced = read_references(arguments.references)
-    else:
-        referenced = own_references(store) if arguments.out is None else None
-    if arguments.clean and referenced is not None and not referenced:
-        # An empty list is a broken pipe, or a lost database, more often than a store that nobody needs.
-        where = arguments.references or "the metadata"
-        raise InvalidRequest(f"Expected at least one blob id in {where} to clean by, received none")
-    report = store.verify(referenced, clean=arguments.clean)
-    if arguments.json:
-        print_json({"ok": report.ok, **asdict(report)})
-        return DONE if report.ok else SOME_FAILED
-    rows = table("", "Blob or file")
-    wrong = [
-        (word, name)
-        for word, names in (
-            ("altered", report.flipped),
-            ("missing", report.missing),
-            ("stray", report.stray),
-            ("unreferenced", report.unreferenced),
-        )
-        for name in names
-    ]
-    for word, name in wrong:
-        rows.add_row(f"[red]{word}[/]", shown(name))
-    for name in report.removed:
-        rows.add_row("removed", shown(name))
-    if wrong or report.removed:
-        out().print(rows)
-    removed = f", {len(report.removed)} removed" if arguments.clean else ""
-    out().print(f"{report.checked} blobs read{removed}, {len(wrong)} things wrong", highlight=False)
-    return DONE if report.ok else SOME_FAILED
+    return verify(arguments.out, arguments.references, clean=arguments.clean, as_json=arguments.json)

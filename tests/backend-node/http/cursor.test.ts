@@ -29,6 +29,7 @@ test.each([
   ['with an operator', json(['images', { $gt: '' }, 'x'])],
   ['with an id of another type', json(['images', 'a', { $ne: 1 }])],
   ['too short', json(['images', 'a'])],
+  ['beyond all numbers', Buffer.from('["images",1e999,"x"]').toString('base64url')],
 ])('one that is %s is refused', (_, cursor) => {
   expect(() => positionOf('images', cursor)).toThrow(GatewayError);
 });

@@ -93,3 +93,33 @@ test('a key that a crash left behind is free again after its time', async () => 
   expect((await make('crashed')).status).toBe(201);
   expect(made).toBe(2);
 });
+
+const runningRow = async () => {
+  const now = new Date().toISOString();
+  for await (const one of api.store.all('idempotency')) if (one.state === 'running' && one.expires_at > now) return one;
+  throw new Error('Expected a request that runs');
+};
+
+test('a request whose key went with its account is answered all the same', async () => {
+  const answer = make('gone', { name: 'a', wait_ms: 100 });
+  await sleep(50);
+  await api.store.write([{ remove: 'idempotency', id: (await runningRow()).id }]);
+  expect((await answer).status).toBe(201);
+});
+
+test('a request that fails once its key is gone tells its own problem', async () => {
+  broken = true;
+  const answer = make('gone-and-failed', { name: 'a', wait_ms: 100 });
+  await sleep(50);
+  await api.store.write([{ remove: 'idempotency', id: (await runningRow()).id }]);
+  expect((await answer).body).toMatchObject({ status: 503, code: 'processing_unavailable' });
+});
+
+test('a request that took too long leaves the key to whoever took its place', async () => {
+  const answer = make('slow', { name: 'a', wait_ms: 100 });
+  await sleep(50);
+  const row = await runningRow();
+  await api.store.write([{ update: 'idempotency', row }]);
+  expect((await answer).status).toBe(201);
+  expect(await api.store.get('idempotency', row.id)).toMatchObject({ state: 'running', revision: row.revision + 1 });
+});

@@ -116,7 +116,7 @@ test('after failures in a row callers are refused at once, until one gets throug
   const before = server.met();
   const started = performance.now();
   expect((await failure(ask(service, { ...ASK, once: true }))).extras.retry_after_s).toBe(1);
-  expect(performance.now() - started).toBeLessThan(100);
+  expect(performance.now() - started).toBeLessThan(1000);
   expect(server.met()).toBe(before);
   up = true;
   await sleep(1100);
@@ -143,8 +143,8 @@ test('a service that stops breathing during long work is given up', async () => 
     ask(service, { method: 'POST', path: '/render', json: {}, timeout_ms: 180_000, once: true }),
   );
   expect(error.code).toBe('processing_unavailable');
-  expect(performance.now() - started).toBeLessThan(20_000);
-}, 30_000);
+  expect(performance.now() - started).toBeLessThan(5000);
+});
 
 test('long work is waited for as long as the service breathes', async () => {
   const server = await broken((socket, received) => {
@@ -191,7 +191,8 @@ test('a connection that breaks in the middle of an upload: unavailable, and sent
     if (received.length > 1000) socket.destroy();
   });
   const stream = endless();
-  expect((await failure(ask(client(server.url), upload(stream)))).code).toBe('processing_unavailable');
+  const asked = ask(client(server.url, { beat_ms: 200 }), upload(stream));
+  expect((await failure(asked)).code).toBe('processing_unavailable');
   expect(stream.destroyed).toBe(false);
   stream.destroy();
 });

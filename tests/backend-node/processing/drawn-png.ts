@@ -1,5 +1,5 @@
-/** Pictures drawn for tests, as PNG (RFC 2083: signature, IHDR, IDAT, IEND). */
-import { crc32, deflateSync } from 'node:zlib';
+/** Pictures drawn for tests, pixel by pixel. */
+import { pngOf } from '../photos.ts';
 
 type Color = readonly [number, number, number];
 
@@ -9,22 +9,7 @@ export function drawnPng(width: number, height: number, paint: (x: number, y: nu
     0,
     ...Array.from({ length: width }, (_, x) => paint(x, y)).flat(),
   ]);
-  const head = Buffer.alloc(13);
-  head.writeUInt32BE(width, 0);
-  head.writeUInt32BE(height, 4);
-  head.set([8, 2, 0, 0, 0], 8);
-  const signature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
-  const data = deflateSync(Buffer.from(rows.flat()), { level });
-  return Buffer.concat([signature, chunk('IHDR', head), chunk('IDAT', data), chunk('IEND', Buffer.alloc(0))]);
-}
-
-function chunk(type: string, data: Buffer): Buffer {
-  const named = Buffer.concat([Buffer.from(type, 'latin1'), data]);
-  const framed = Buffer.alloc(data.length + 12);
-  framed.writeUInt32BE(data.length, 0);
-  named.copy(framed, 4);
-  framed.writeUInt32BE(crc32(named), data.length + 8);
-  return framed;
+  return pngOf(width, height, Buffer.from(rows.flat()), level);
 }
 
 const inBox = (x: number, y: number, width: number, height: number): boolean =>

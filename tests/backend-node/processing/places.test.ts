@@ -38,6 +38,15 @@ test('nobody waits for ever', async () => {
   await expect(places.take(patient)).rejects.toMatchObject({ code: 'too_busy' });
 });
 
+test('who finds the queue full is sent away at once', async () => {
+  const places = new Places(1, 60_000, 1);
+  const leave = await places.take();
+  const waiting = places.take();
+  await expect(places.take()).rejects.toMatchObject({ code: 'too_busy' });
+  leave();
+  (await waiting)();
+});
+
 test('who gives up leaves the queue', async () => {
   const places = new Places(1, 1000);
   const leave = await places.take(patient);

@@ -1,5 +1,7 @@
 /** E8, the part about the worker: pyservice killed, away, frozen, and back. */
+import { once } from 'node:events';
 import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { request, type IncomingMessage } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
@@ -7,6 +9,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import type { Image } from '../../../backend-node/src/contract/image.ts';
 import { recipe, SMALL, upload } from '../features/versions/picture.ts';
+import { png } from '../photos.ts';
 import { startPyservice, type RunningService } from '../pyservice.ts';
 import { startStudio, type Client, type Studio } from '../studio.ts';
 import { boxOnGrey } from './drawn-png.ts';
@@ -21,7 +24,7 @@ beforeAll(async () => {
   data_dir = mkdtempSync(join(tmpdir(), 'vitrine-restart-'));
   copyFileSync(join(inject('pyservice').data_dir, 'service.secret'), join(data_dir, 'service.secret'));
   service = await startPyservice(data_dir);
-  studio = await startStudio({ service_url: service.url });
+  studio = await startStudio({ service_url: service.url, beat_ms: 500 });
   anna = await studio.signUp('anna');
 }, 120_000);
 
@@ -86,7 +89,7 @@ test('E8 killed in the middle of work: 503 soon, no orphan row, and it recovers 
   expect((await upload(anna)).blob).toMatch(/^[0-9a-f]{64}$/);
 }, 180_000);
 
-test('E8 killed in the middle of an upload: unavailable, and nothing is remembered', async () => {
+test('E8 killed in the middle of uploads: unavailable, nothing is remembered, and what was sent can be sent again', async () => {
   const before = await count('images');
   let sent = 0;
   const slow = Readable.from(
@@ -97,17 +100,41 @@ test('E8 killed in the middle of an upload: unavailable, and nothing is remember
       }
     })(),
   );
-  const signal = new AbortController().signal;
-  const asked = studio.parts.processing.ingest(slow, { signal, request: 'r' });
+  const asked = studio.parts.processing.ingest(slow, { signal: new AbortController().signal, request: 'r' });
   asked.catch(() => undefined);
+  const bytes = png(1500, 1000, [1, 1, 1], 3);
+  const half = halfSent(bytes);
   await expect.poll(() => sent).toBeGreaterThan(20);
   await killed(service);
   await expect(asked).rejects.toMatchObject({ code: 'processing_unavailable' });
   expect(slow.destroyed).toBe(false);
   slow.destroy();
+  const answer = await half.finish();
+  expect(answer.statusCode).toBe(503);
+  expect(answer.headers['retry-after']).toMatch(/^\d+$/);
   expect(await count('images')).toBe(before);
   service = await startPyservice(data_dir, service.port);
+  const again = () => anna.call('/images', { method: 'POST', headers: { 'Content-Type': 'image/png' }, body: bytes });
+  await expect.poll(async () => (await again()).status, { timeout: 10_000 }).toBeLessThan(202);
+  expect(await count('images')).toBe(before + 1);
 }, 180_000);
+
+/** An upload whose second half is still to come. */
+function halfSent(bytes: Buffer) {
+  const req = request(`${studio.url}/api/v1/images`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'image/png', 'Content-Length': bytes.length, Authorization: `Bearer ${anna.token}` },
+  });
+  const answered = once(req, 'response') as Promise<[IncomingMessage]>;
+  req.write(bytes.subarray(0, bytes.length / 2));
+  return {
+    finish: async () => {
+      req.end(bytes.subarray(bytes.length / 2));
+      const [answer] = await answered;
+      return answer.resume();
+    },
+  };
+}
 
 test('E8 a worker that is frozen is given up, and taken up again when it goes on', async () => {
   const image = await upload(anna);
@@ -115,7 +142,7 @@ test('E8 a worker that is frozen is given up, and taken up again when it goes on
   const started = performance.now();
   const answer = await render(image.id, { recipe: recipe(['sepia']) });
   expect(answer.status).toBe(503);
-  expect(performance.now() - started).toBeLessThan(75_000);
+  expect(performance.now() - started).toBeLessThan(20_000);
   paused(service, 'SIGCONT');
   await expect.poll(async () => (await render(image.id)).status, { timeout: 20_000 }).toBe(201);
 }, 180_000);

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { COLLECTION_NAMES, indexesOf } from '../../../backend-node/src/store/collections.ts';
 import { asked } from '../../../backend-node/src/store/conditions.ts';
 import { asProblem } from '../../../backend-node/src/store/sqlite-errors.ts';
-import { indexName, select, waysIn } from '../../../backend-node/src/store/sqlite-query.ts';
+import { count, indexName, select, waysIn } from '../../../backend-node/src/store/sqlite-query.ts';
 import { migrate } from '../../../backend-node/src/store/sqlite-schema.ts';
 import { openSqlite } from '../../../backend-node/src/store/sqlite.ts';
 import type { Store } from '../../../backend-node/src/store/store.ts';
@@ -82,6 +82,47 @@ describe('what a page costs', () => {
     const ways = waysIn('images', question, question.walk).map((way) => plan(way));
     expect(ways).toHaveLength(3);
     for (const way of ways) expect(way).toContain('SEARCH');
+  });
+
+  const rare = { owner: 'anna', state: 'active', format: 'webp', review_state: { in: ['pass', 'fail'] } } as const;
+
+  test('a walk asks indexes about other fields, and reads no document for them', () => {
+    const order = ['uploaded_at', 'desc'] as const;
+    const { text } = select('images', asked('images', { where: rare, order }), undefined);
+    expect(text).toContain('INDEXED BY "images__by_owner_and_state_and_uploaded_at"');
+    expect(text).toContain('AS also INDEXED BY "images__by_owner_and_state_and_format"');
+    expect(text).toContain('AS also INDEXED BY "images__by_owner_and_state_and_review_state"');
+    expect(count('images', asked('images', { where: rare }), undefined).text).toContain('AS also INDEXED BY');
+  });
+
+  test('finds and counts few among many alike, along whatever index', async () => {
+    const rows = Array.from({ length: 9000 }, (_, at) =>
+      image(`i${String(at).padStart(4, '0')}`, {
+        format: at < 3000 ? 'webp' : 'jpeg',
+        review_state: at % 2 === 0 ? 'pass' : 'original',
+        uploaded_at: new Date(Date.UTC(2026, 0, 1) + at * 1000).toISOString(),
+        score: at % 7,
+        state: at % 3 === 0 ? 'trashed' : 'active',
+      }),
+    );
+    await store.write(added(rows));
+    const uploaded_at = { from: rows[100]?.uploaded_at ?? '', to: rows[2900]?.uploaded_at ?? '' };
+    for (const where of [rare, { ...rare, uploaded_at }, { owner: 'anna', state: 'active', uploaded_at }] as const) {
+      const expected = rows.filter(
+        (row) =>
+          row.state === 'active' &&
+          (!('format' in where) || (row.format === 'webp' && row.review_state === 'pass')) &&
+          (!('uploaded_at' in where) || (row.uploaded_at >= uploaded_at.from && row.uploaded_at < uploaded_at.to)),
+      );
+      expect(await store.count('images', { where })).toBe(expected.length);
+      for (const order of ['uploaded_at', 'score', 'name', 'id'] as const) {
+        const found = await store.find('images', { where, order: [order, 'asc'], limit: 1000 });
+        const sorted = expected.toSorted((a, b) =>
+          a[order] < b[order] ? -1 : a[order] > b[order] ? 1 : a.id < b.id ? -1 : 1,
+        );
+        expect(found.rows.map(({ id }) => id)).toEqual(sorted.slice(0, 1000).map(({ id }) => id));
+      }
+    }
   });
 
   test('10,000 rows are walked through whole, each once', async () => {

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openSqlite } from '../../../backend-node/src/store/sqlite.ts';
 import type { Store } from '../../../backend-node/src/store/store.ts';
 import { WireServer } from '../store/databases.ts';
+import type { RecipeRow, VersionRow } from '../../../backend-node/src/store/rows.ts';
 import { album, image } from '../store/sample.ts';
 import { program, type Ending } from './program.ts';
 
@@ -23,6 +24,40 @@ async function filled(work: (store: Store) => Promise<void>): Promise<void> {
   await work(store);
   await store.close();
 }
+
+const version = (id: string, given: Partial<VersionRow>): VersionRow => ({
+  id,
+  revision: 1,
+  owner: 'anna',
+  image: '',
+  number: 1,
+  created_at: '',
+  created_by: 'anna',
+  preset: '',
+  recipe: {},
+  blob: 'r',
+  mask_blob: 'm',
+  source_mask_blob: 's',
+  thumb: 't',
+  review_state: '',
+  rendered: {},
+  blobs: [],
+  ...given,
+});
+
+const recipe = (id: string, given: Partial<RecipeRow>): RecipeRow => ({
+  id,
+  revision: 1,
+  owner: 'anna',
+  name: id,
+  description: '',
+  recipe: {},
+  shared: 'no',
+  created_at: '',
+  updated_at: '',
+  blobs: [],
+  ...given,
+});
 
 const someRows = (): Promise<void> =>
   filled((store) =>
@@ -101,8 +136,39 @@ test('lists the blobs that rows need, and apart from them those about to go', as
   expect((await run('released')).out).toBe('gone\n');
 });
 
+test('tells which picture or recipe each blob is of', async () => {
+  await filled((store) =>
+    store.write([
+      { insert: 'images', row: image('i1', { name: 'Vase.jpg', blob: 'a1', thumb: 'a2', blobs: ['a1', 'a2'] }) },
+      { insert: 'images', row: image('i2', { owner: 'bob', blob: 'a1', blobs: ['a1'] }) },
+      { insert: 'versions', row: version('v3', { image: 'i1', number: 3, blobs: ['r', 't', 'm', 's', 'logo'] }) },
+      { insert: 'recipes', row: recipe('p1', { name: 'White', blobs: ['logo'] }) },
+    ]),
+  );
+  const { code, out } = await run('holders', 'a1\na2\nr\nt\nm\ns\nlogo\nunknown\n');
+  expect(code).toBe(0);
+  const [vase, white] = [
+    { id: 'i1', name: 'Vase.jpg' },
+    { id: 'p1', name: 'White' },
+  ];
+  const told = out.trimEnd().split('\n');
+  expect(told.map((line) => JSON.parse(line) as unknown)).toEqual([
+    { blob: 'a1', what: 'original', ...vase },
+    { blob: 'a2', what: 'thumb', ...vase },
+    { blob: 'a1', what: 'original', id: 'i2', name: 'i2.jpg' },
+    { blob: 'r', what: 'version 3', ...vase },
+    { blob: 't', what: 'thumb of version 3', ...vase },
+    { blob: 'm', what: 'mask of version 3', ...vase },
+    { blob: 's', what: 'mask of version 3', ...vase },
+    { blob: 'logo', what: 'picture in the recipe of version 3', ...vase },
+    { blob: 'logo', what: 'recipe', ...white },
+  ]);
+  const many = Array.from({ length: 1000 }, (_, at) => `x${at}`).join('\n');
+  expect((await run('holders', `${many}\na2`)).out).toBe(`${told[1]}\n`);
+});
+
 test('says so where there is no metadata, and makes none', async () => {
-  for (const verb of ['export', 'count', 'references', 'released']) {
+  for (const verb of ['export', 'count', 'references', 'released', 'holders']) {
     expect(await run(verb)).toEqual({ code: 3, out: '', complaint: '' });
   }
   expect(existsSync(database())).toBe(false);

@@ -71,6 +71,12 @@ def test_a_backup_is_private_and_holds_no_keys(archive: Path, tmp_path: Path, ru
     assert [path.name for path in tmp_path.iterdir() if "part" in path.name] == []
 
 
+def test_a_backup_says_which_folder_it_took(archive: Path, tmp_path: Path, run: Run, capsys: Capture) -> None:
+    capsys.readouterr()
+    assert run("backup", archive) == 0
+    assert f"MB, of the folder {tmp_path / 'data'}\n" in capsys.readouterr().out
+
+
 def test_only_what_rows_need_is_backed_up(archive: Path, store: BlobStore, tmp_path: Path, run: Run) -> None:
     stray = store.put(PHOTOS[3])
     assert run("backup", archive) == 0
@@ -97,7 +103,7 @@ def test_damage_stops_a_backup_and_the_one_before_stays(
     assert run("backup", archive) == 1
     complaint = " ".join(capsys.readouterr().err.split())
     assert any(blob in complaint for blob in damaged)
-    assert "--allow-damaged" in complaint
+    assert "--allow-damaged (make: ALLOW_DAMAGED=yes)" in complaint
     assert archive.read_bytes() == before
 
 
@@ -116,12 +122,23 @@ def test_a_damaged_studio_is_backed_up_if_asked(
     assert json.loads(capsys.readouterr().out)["missing"] == damaged
 
 
+def test_restore_leaves_every_blob_of_the_backup_sound(
+    archive: Path, store: BlobStore, capsys: Capture, run: Run
+) -> None:
+    damage(store)
+    assert run("restore", archive, "--force") == 0
+    assert [store.get(blob_id(photo), checked=True) for photo in PHOTOS[:3]] == PHOTOS[:3]
+    assert run("verify") == 0
+
+
 def test_without_metadata_there_is_nothing_to_back_up(
     store: BlobStore, tmp_path: Path, capsys: Capture, run: Run
 ) -> None:
     store.put(PHOTOS[0])
     assert run("backup", tmp_path / "backup.tar") == 1
-    assert "found none" in capsys.readouterr().err
+    told = " ".join(capsys.readouterr().err.split())
+    assert "found none" in told
+    assert f"on the folder {tmp_path / 'data'}?" in told
     assert not (tmp_path / "backup.tar").exists()
     assert run("backup", tmp_path / "no folder/backup.tar") == 1
 
@@ -134,10 +151,11 @@ def test_restore_over_a_studio_needs_force(
     loaded(dump_of(image(9, later)), tmp_path)
     now = exported(tmp_path)
     assert run("restore", archive) == 1
-    assert "--force" in capsys.readouterr().err
+    assert "--force (make: FORCE=yes)" in " ".join(capsys.readouterr().err.split())
     assert exported(tmp_path) == now
     assert run("restore", archive, "--force") == 0
     assert exported(tmp_path) == rows
+    assert "make verify CLEAN=yes" in " ".join(capsys.readouterr().err.split())
 
 
 def test_restore_refuses_while_vitrine_runs_on_the_folder(

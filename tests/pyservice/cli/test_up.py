@@ -18,6 +18,9 @@ from urllib.request import Request, urlopen
 
 import pytest
 
+from pyservice.cli import running
+from pyservice.config import load_settings
+
 Vitrine = Callable[..., subprocess.CompletedProcess[str]]
 _PROGRAM = [sys.executable, "-m", "pyservice.cli"]
 _PATIENCE_S = 90.0
@@ -227,18 +230,77 @@ def test_both_services_may_not_want_one_port(vitrine: Vitrine, environ: dict[str
     assert "is taken; set VITRINE_GATEWAY_PORT" in " ".join(vitrine("up").stderr.split())
 
 
-def test_bad_settings_are_named_and_nothing_starts(vitrine: Vitrine, environ: dict[str, str]) -> None:
-    environ["VITRINE_TRASH_DAYS"] = "soon"
+@pytest.mark.parametrize(
+    ("variable", "value"),
+    [
+        ("VITRINE_TRASH_DAYS", "soon"),
+        ("VITRINE_AUTH_SECRET", "weak"),
+        ("VITRINE_SERVICE_SECRET", "weak"),
+        ("VITRINE_BLOB_URL", "s3://x/y"),
+    ],
+)
+def test_bad_settings_are_named_and_nothing_starts(
+    vitrine: Vitrine, environ: dict[str, str], variable: str, value: str
+) -> None:
+    environ[variable] = value
     ended = vitrine("up")
     assert ended.returncode == 1
-    assert "VITRINE_TRASH_DAYS" in ended.stderr
+    assert variable in ended.stderr
+    assert ended.stdout == ""
+    assert "Traceback" not in ended.stderr
     assert not Path(environ["VITRINE_DATA_DIR"]).exists()
 
 
+def test_a_weak_key_in_the_data_folder_is_named_and_nothing_starts(vitrine: Vitrine, environ: dict[str, str]) -> None:
+    path = Path(environ["VITRINE_DATA_DIR"], "auth.secret")
+    path.parent.mkdir()
+    path.write_text("weak\n")
+    path.chmod(0o600)
+    ended = vitrine("up")
+    assert (ended.returncode, ended.stdout) == (1, "")
+    assert "auth.secret: Expected at least 32 bytes" in ended.stderr
+
+
 def test_gives_up_on_what_never_starts_and_shows_its_last_words(vitrine: Vitrine, environ: dict[str, str]) -> None:
-    environ["VITRINE_AUTH_SECRET"] = "weak"
+    database = Path(environ["VITRINE_DATA_DIR"], "metadata.sqlite")
+    database.parent.mkdir()
+    database.write_bytes(b"no database" * 1000)
     ended = vitrine("up")
     assert ended.returncode == 1
     told = ended.stdout.partition("vitrine: gateway did not start: tried 3 times. The last it said:\n")[2]
-    assert "VITRINE_AUTH_SECRET" in told
+    assert "database" in told
     assert "Traceback" not in ended.stdout + ended.stderr
+
+
+def test_a_setting_that_nobody_knows_is_named_with_the_one_that_may_be_meant(
+    vitrine: Vitrine, environ: dict[str, str]
+) -> None:
+    environ["VITRINE_GATEWAY_PROT"] = "1"
+    with socket.create_server(("127.0.0.1", int(environ["VITRINE_PORT"]))):
+        told = " ".join(vitrine("up").stderr.split())
+    assert "VITRINE_GATEWAY_PROT is no setting of Vitrine and changes nothing; is VITRINE_GATEWAY_PORT meant?" in told
+    assert told.count("is no setting") == 1
+
+
+@pytest.mark.parametrize(
+    ("asked", "terminal", "given"),
+    [("", True, "console"), ("auto", True, "console"), ("auto", False, "json"), ("json", True, "json")],
+)
+def test_the_format_of_log_lines_is_decided_for_both(
+    monkeypatch: pytest.MonkeyPatch, asked: str, terminal: bool, given: str
+) -> None:
+    monkeypatch.setenv("VITRINE_LOG_FORMAT", asked)
+    monkeypatch.setattr("sys.stdout.isatty", lambda: terminal)
+    assert running._common(load_settings())["VITRINE_LOG_FORMAT"] == given
+
+
+def test_weights_are_fetched_after_the_ports_are_known_to_be_free(
+    monkeypatch: pytest.MonkeyPatch, environ: dict[str, str], run: Callable[..., int]
+) -> None:
+    for name, value in environ.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setattr(running, "fetch_missing", lambda *_: pytest.fail("fetched too early"))
+    with socket.create_server(("127.0.0.1", int(environ["VITRINE_GATEWAY_PORT"]))):
+        started_s = time.monotonic()
+        assert run("up", "--fetch") == 1
+    assert time.monotonic() - started_s < 3

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -58,8 +59,10 @@ def file_of(store: BlobStore, blob: str) -> Path:
     return path
 
 
-def test_a_sound_studio_is_well(blobs: list[str], verify: Callable[..., dict[str, Any]]) -> None:
-    assert verify() == {"ok": True, "checked": 5, "removed": [], **{kind: [] for kind in _WRONG}}
+def test_a_sound_studio_is_well(blobs: list[str], store: BlobStore, verify: Callable[..., dict[str, Any]]) -> None:
+    told = verify()
+    assert told.pop("store") == str(store.folder)
+    assert told == {"ok": True, "checked": 5, "removed": [], "holders": {}, **{kind: [] for kind in _WRONG}}
 
 
 def test_e10_flipped_lost_and_stray_are_told_apart_and_only_the_stray_goes(
@@ -79,6 +82,63 @@ def test_e10_flipped_lost_and_stray_are_told_apart_and_only_the_stray_goes(
     assert {kind: report[kind] for kind in _WRONG} == wrong | {"stray": [], "unreferenced": []}
     assert sorted(report["removed"]) == sorted([stray, "notes.txt"])
     assert set(store.ids()) == {blobs[0], blobs[1], blobs[3], blobs[4]}
+
+
+def said(run: Run, capsys: Capture, *arguments: str) -> tuple[int, str]:
+    capsys.readouterr()
+    code = run("verify", *arguments)
+    told = capsys.readouterr()
+    return code, " ".join((told.out + told.err).split())
+
+
+def test_damage_is_told_by_the_names_of_pictures_and_with_what_helps(
+    blobs: list[str], store: BlobStore, run: Run, capsys: Capture
+) -> None:
+    file_of(store, blobs[0]).write_bytes(b"Original")
+    store.delete(blobs[2])
+    code, told = said(run, capsys)
+    assert code == 2
+    assert "original: Vase 1 \ufffd für „dich“.jpg (image1)" in told
+    assert "version 1: Vase 1" in told
+    assert "make restore FILE=… FORCE=yes" in told
+    assert "upload the photo again" in told
+
+
+def test_a_fresh_stray_stays_and_the_reason_is_told(
+    blobs: list[str], store: BlobStore, run: Run, capsys: Capture
+) -> None:
+    assert store.folder is not None
+    (store.folder / "notes.txt").write_text("left here")
+    code, told = said(run, capsys)
+    assert code == 2
+    assert "make verify CLEAN=yes" in told
+    code, told = said(run, capsys, "--clean")
+    assert code == 2
+    assert "0 removed, 1 things wrong" in told
+    assert "younger than an hour stays" in told
+    age(store)
+    assert said(run, capsys, "--clean")[0] == 0
+
+
+def test_the_folder_that_was_looked_at_is_named(blobs: list[str], store: BlobStore, run: Run, capsys: Capture) -> None:
+    assert said(run, capsys) == (0, f"{store.folder}: 5 blobs read, 0 things wrong")
+
+
+def test_a_folder_that_is_not_there_is_no_sound_store(store: BlobStore, run: Run, capsys: Capture) -> None:
+    for form in ([], ["--json"], ["--clean"]):
+        code, told = said(run, capsys, *form)
+        assert code == 1
+        assert f"{store.folder}, found no such folder; VITRINE_DATA_DIR" in told
+    assert store.folder is not None
+    assert not store.folder.parent.exists()
+
+
+def test_blobs_that_are_all_gone_are_told_by_the_metadata(
+    blobs: list[str], store: BlobStore, verify: Callable[..., dict[str, Any]]
+) -> None:
+    assert store.folder is not None
+    shutil.rmtree(store.folder)
+    assert sorted(verify()["missing"]) == sorted(blobs[:4])
 
 
 def test_what_was_just_uploaded_is_left_alone(

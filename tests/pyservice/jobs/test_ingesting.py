@@ -88,6 +88,19 @@ def test_what_was_harmed_is_healed(
     assert path.read_bytes() == data
 
 
+def test_what_was_altered_is_healed_where_nothing_is_remembered(
+    ingester: Ingester, store: BlobStore, photo: bytes
+) -> None:
+    first = ingester.ingest(photo)
+    store.records.forget(first.blob)
+    for blob in (first.blob, first.thumb):
+        path = file_of(store, blob)
+        path.write_bytes(bytes(path.stat().st_size))
+    ingester.ingest(photo)
+    assert store.get(first.blob) == photo
+    store.get(first.thumb, checked=True)
+
+
 def test_known_bytes_are_young_again_with_their_thumb(ingester: Ingester, store: BlobStore, photo: bytes) -> None:
     done = ingester.ingest(photo)
     for blob in (done.blob, done.thumb):

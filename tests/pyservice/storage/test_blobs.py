@@ -9,6 +9,7 @@ import sys
 import threading
 import time
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -109,14 +110,34 @@ def test_says_when_bytes_no_longer_match_their_name(local: BlobStore) -> None:
         local.get(blob, checked=True)
 
 
+@pytest.mark.parametrize("harmed", [b"pre", b"preciouz"], ids=["truncated", "altered"])
 @pytest.mark.parametrize("streamed", [True, False])
-def test_putting_again_heals_a_truncated_blob(local: BlobStore, streamed: bool) -> None:
+def test_putting_again_heals_a_damaged_blob(local: BlobStore, streamed: bool, harmed: bytes) -> None:
     blob = local.put(b"precious")
+    local.check(blob)
     path = local.path(blob)
     assert path is not None
-    path.write_bytes(b"pre")
-    local.put(io.BytesIO(b"precious") if streamed else b"precious")
+    path.write_bytes(harmed)
+    assert local.put_new(io.BytesIO(b"precious") if streamed else b"precious") == (blob, False)
     assert local.get(blob, checked=True) == b"precious"
+
+
+@pytest.mark.parametrize("streamed", [True, False])
+def test_putting_again_reads_a_sound_file_at_most_once(
+    local: BlobStore, monkeypatch: pytest.MonkeyPatch, streamed: bool
+) -> None:
+    read = hashlib.file_digest
+    reads = 0
+
+    def counted(*given: Any) -> Any:
+        nonlocal reads
+        reads += 1
+        return read(*given)
+
+    monkeypatch.setattr(hashlib, "file_digest", counted)
+    for _ in range(4):
+        local.put(io.BytesIO(b"precious") if streamed else b"precious")
+    assert reads == 1
 
 
 def test_many_threads_may_put_the_same_bytes(local: BlobStore, folder: Path) -> None:
@@ -292,7 +313,7 @@ def test_a_touch_does_not_make_an_altered_file_sound(local: BlobStore) -> None:
     path = local.path(blob)
     assert path is not None
     path.write_bytes(b"preciouz")
-    local.put(b"precious")
+    assert local.touch(blob)
     with pytest.raises(CorruptBlob):
         local.check(blob)
 

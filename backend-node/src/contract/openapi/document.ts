@@ -1,7 +1,7 @@
 /** The OpenAPI 3.1 document of the API, made from its declared routes. */
 import type { Route, Routes } from '../route.ts';
 import { Components, type JsonSchema } from './components.ts';
-import { operationOf } from './operation.ts';
+import { headingOf, operationOf } from './operation.ts';
 import { sharedResponses } from './problems.ts';
 
 const ABOUT = `One API for everything that Vitrine does: what its pages can do, a program can do.
@@ -41,7 +41,7 @@ export function openapi(routes: Routes, version: string): JsonSchema {
 }
 
 function tagsOf(routes: Routes): readonly JsonSchema[] {
-  return [...new Set(Object.values(routes).map((route) => route.tag))].map((name) => ({ name }));
+  return [...new Set(Object.values(routes).map(headingOf))].map((name) => ({ name }));
 }
 
 function pathsOf(routes: Routes, components: Components): JsonSchema {

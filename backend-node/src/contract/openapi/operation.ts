@@ -7,9 +7,9 @@ import { problemResponses } from './problems.ts';
 export function operationOf(name: string, route: Route, components: Components): JsonSchema {
   return {
     operationId: name,
-    tags: [route.tag],
+    tags: [headingOf(route)],
     summary: route.summary,
-    description: [route.description, allowance(route.access)].filter(Boolean).join('\n\n'),
+    description: [route.description, allowance(route)].filter(Boolean).join('\n\n'),
     security: securityOf(route.access),
     parameters: parametersOf(route, components),
     ...bodyOf(route, components),
@@ -17,8 +17,12 @@ export function operationOf(name: string, route: Route, components: Components):
   };
 }
 
+/** API keys stay what they are, images become Images. */
+export const headingOf = ({ tag }: Route): string => tag.charAt(0).toUpperCase() + tag.slice(1);
+
 /** Who may call it, in words. */
-export function allowance(access: Access): string {
+export function allowance({ access, allowance: told }: Pick<Route, 'access' | 'allowance'>): string {
+  if (told !== undefined) return told;
   if (access === 'open') return 'Needs no credential.';
   const scope = access.person
     ? 'Only for a signed-in person, not for an API key.'

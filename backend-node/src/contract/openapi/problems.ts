@@ -47,9 +47,19 @@ function problemResponse(codes: readonly ProblemCode[], components: Components):
   return {
     description: codes.map((code) => `\`${code}\`: ${PROBLEMS[code][1]}`).join('\n\n'),
     ...(codes.some((code) => TELLING_WHEN.has(PROBLEMS[code][0])) && { headers: RETRY_AFTER }),
-    content: { 'application/problem+json': { schema: components.schemaOf(Problem, 'output') } },
+    content: {
+      'application/problem+json': { schema: components.schemaOf(Problem, 'output'), example: exampleOf(codes) },
+    },
   };
 }
+
+function exampleOf([code = 'internal_error']: readonly ProblemCode[]): Problem {
+  const [status, title] = PROBLEMS[code];
+  const detail = 'Expected this, received that.';
+  return { type: `urn:vitrine:problem:${code}`, code, status, title, detail, requestId: NO_REQUEST };
+}
+
+const NO_REQUEST = '00000000-0000-0000-0000-000000000000';
 
 const TELLING_WHEN: ReadonlySet<number> = new Set([429, 503]);
 const RETRY_AFTER = { 'Retry-After': { $ref: '#/components/headers/Retry-After' } };

@@ -79,7 +79,7 @@ export class Members {
 }
 
 /** At most AT_ONCE of them. */
-export const inAlbum = (store: Store, owner: string, album: string) =>
+const inAlbum = (store: Store, owner: string, album: string) =>
   store.find('images', { where: { owner, albums: { has: album } }, limit: AT_ONCE });
 
 const theirs = async (store: Store, owner: string, ids: readonly string[]): Promise<readonly ImageRow[]> =>

@@ -1,4 +1,5 @@
 /** Rules of albums: whose they are, how they change, how they go. */
+import { setImmediate } from 'node:timers/promises';
 import type { z } from 'zod';
 import type { Album, albumsRoutes } from '../../contract/albums.ts';
 import type { PageQuery } from '../../contract/common.ts';
@@ -33,10 +34,16 @@ export class Albums {
       where: { owner },
       order: ['name', 'asc'],
       limit,
-      ...(after && { after }),
+      after,
     });
     const { nextCursor } = shownPage('albums', page, (row) => row);
-    return { items: await Promise.all(page.rows.map((row) => this.#shown(row))), nextCursor };
+    const items: Album[] = [];
+    for (const row of page.rows) {
+      items.push(await this.#shown(row));
+      // The embedded database answers at once: others are served between two albums.
+      await setImmediate();
+    }
+    return { items, nextCursor };
   }
 
   async get(owner: string, id: string): Promise<Album> {

@@ -44,7 +44,10 @@ export class ApiKeys {
     const { key, hash, hint } = newKey(id);
     const { name, scopes, expires_at = '' } = wanted;
     const row = { id, owner: who.id, name, hash, hint, scopes, created_at: now(), used_at: '', expires_at };
-    await this.#parts.journal.write([{ insert: 'api_keys', row }], ownEntry(context, 'api_key.created', id, { scopes }));
+    await this.#parts.journal.write(
+      [{ insert: 'api_keys', row }],
+      ownEntry(context, 'api_key.created', id, { scopes }),
+    );
     return { row: { ...row, revision: 1 }, key };
   }
 

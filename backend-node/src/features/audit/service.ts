@@ -53,7 +53,7 @@ export class Audit {
 
   /** Newest first. Ids sort as seq does, and every index ends in one. */
   #page(where: Wanted, { limit, after }: Lot): Promise<Page<JournalRow>> {
-    return this.#parts.store.find('journal', { where, order: ['id', 'desc'], limit, ...(after && { after }) });
+    return this.#parts.store.find('journal', { where, order: ['id', 'desc'], limit, after });
   }
 
   async #wanted({ actor, action, target, from, to }: AuditQuery): Promise<Wanted> {
@@ -71,8 +71,7 @@ export class Audit {
 
   /** The id from which on entries are of this time or later; one behind all where there is none yet. */
   async #firstAt(time: string): Promise<string> {
-    const at = { from: new Date(time).toISOString() };
-    const row = await first(this.#parts.store, 'journal', { where: { at }, order: ['at', 'asc'] });
+    const row = await first(this.#parts.store, 'journal', { where: { at: { from: time } }, order: ['at', 'asc'] });
     return row?.id ?? BEHIND_ALL;
   }
 }

@@ -1,7 +1,11 @@
-/** An account goes with all it owns: first nobody can use it any more, then its rows go, and the account itself last. */
+/**
+ * An account goes with all it owns. What is left for a while is its id: an upload or a batch that was under way may still
+ * write a row for it, which housekeeping then finds.
+ */
 import { setImmediate } from 'node:timers/promises';
 import { ownEntry } from '../../events/journal.ts';
 import type { Context } from '../../http/call.ts';
+import { now } from '../../ids.ts';
 import { leavingAdmin } from '../../store/admins.ts';
 import { OWNED } from '../../store/collections.ts';
 import { releasing } from '../../store/released.ts';
@@ -14,32 +18,46 @@ const ROWS_AT_ONCE = 200;
 
 type DeletionParts = Pick<AuthParts, 'store' | 'journal' | 'log'>;
 
-/** Throws invalid_transition for the last administrator. */
+/** Longer than anything runs that began while the account was in use. */
+const LINGER_MS = 15 * 60_000;
+
+/** Nobody can use it from then on. Throws invalid_transition for the last administrator. */
 export async function deleteAccount(parts: DeletionParts, { who, request }: Context): Promise<void> {
-  const leaving = await retried(async () => {
+  await retried(async () => {
     const user = await parts.store.get('users', who.id);
-    if (!user || user.state === 'deleting') return undefined;
-    const row = { ...user, state: 'deleting' } as const;
+    if (!user || user.state === 'deleting') return;
     const turn = await leavingAdmin(parts.store, user);
-    await parts.journal.write([...turn, { update: 'users', row }], entryOf(user, 'account.deletion_started', request));
-    return row;
+    const entry = ownEntry({ who, request }, 'account.deleted', user.id);
+    await parts.journal.write([...turn, { update: 'users', row: tombstoneOf(user) }], entry);
   });
-  if (leaving) await finish(parts, leaving, request);
+  await removeRows(parts.store, who.id);
 }
 
-/** Deletions that a crash cut off. */
-export async function finishDeletions(parts: DeletionParts): Promise<void> {
-  for await (const user of every(parts.store, 'users', { where: { state: 'deleting' } })) {
-    parts.log.info({ user: user.id }, 'finishing the deletion of an account');
-    await finish(parts, user, '');
+/** What a crash cut off, and what was written late; the id itself goes after linger_ms. */
+export async function finishDeletions({ store, log }: DeletionParts, linger_ms = LINGER_MS): Promise<void> {
+  const before = new Date(Date.now() - linger_ms).toISOString();
+  for await (const user of every(store, 'users', { where: { state: 'deleting' } })) {
+    if (await removeRows(store, user.id)) log.info({ user: user.id }, 'finished the deletion of an account');
+    if (user.deleted_at > before) continue;
+    await attempted(store.write([{ remove: 'users', id: user.id, revision: user.revision }]));
   }
 }
 
-async function finish({ store, journal }: DeletionParts, user: UserRow, request: string): Promise<void> {
-  // Again from the start until nothing is found: an upload that had begun may still have ended.
-  while (await removedAny(store, user.id));
-  // The request and housekeeping may both finish it.
-  await attempted(journal.write([{ remove: 'users', id: user.id }], entryOf(user, 'account.deleted', request)));
+const tombstoneOf = (user: UserRow): UserRow => ({
+  ...user,
+  state: 'deleting',
+  // No two accounts have the same.
+  email: user.id,
+  name: '',
+  password_hash: '',
+  deleted_at: now(),
+});
+
+/** Whether there were any. */
+async function removeRows(store: Store, owner: string): Promise<boolean> {
+  let any = false;
+  while (await removedAny(store, owner)) any = true;
+  return any;
 }
 
 async function removedAny(store: Store, owner: string): Promise<boolean> {
@@ -63,5 +81,3 @@ async function removedSome(store: Store, collection: (typeof OWNED)[number], own
 }
 
 const blobsOf = (row: Rows[(typeof OWNED)[number]]): readonly string[] => ('blobs' in row ? row.blobs : []);
-
-const entryOf = (user: UserRow, action: string, request: string) => ownEntry({ who: user, request }, action, user.id);

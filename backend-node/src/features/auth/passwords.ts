@@ -1,7 +1,7 @@
 /** argon2id with the parameters OWASP recommends, kept as a PHC string so that they can be raised later. */
 import { argon2, randomBytes, timingSafeEqual } from 'node:crypto';
 import { promisify } from 'node:util';
-import { hashingPlaces } from './hashing-places.ts';
+import { Places } from '../../processing/places.ts';
 
 const derive = promisify(argon2);
 
@@ -15,6 +15,9 @@ const COST: Cost = { memory: 19_456, passes: 2, parallelism: 1 };
 const SALT_BYTES = 16;
 const HASH_BYTES = 32;
 const PHC = /^\$argon2id\$v=19\$m=(\d{1,8}),t=(\d{1,4}),p=(\d{1,3})\$([A-Za-z0-9+/]{11,128})\$([A-Za-z0-9+/]{16,128})$/;
+
+/** Each hash takes 19 MiB and a core for a moment: a flood of sign-ins waits in a short line, and is then sent away. */
+const PLACES = new Places(2, 10_000, 40);
 
 /** The same letters typed on another keyboard are the same password. */
 export const normalPassword = (password: string): string => password.normalize('NFKC');
@@ -40,9 +43,14 @@ export async function isNobodysPassword(password: string): Promise<false> {
 
 export const isOutdated = (stored: string): boolean => !stored.startsWith(prefix(COST));
 
-function hash(password: string, salt: Buffer, cost: Cost, tagLength: number): Promise<Buffer> {
-  const message = Buffer.from(normalPassword(password));
-  return hashingPlaces.run(() => derive('argon2id', { ...cost, message, nonce: salt, tagLength }));
+async function hash(password: string, salt: Buffer, cost: Cost, tagLength: number): Promise<Buffer> {
+  const leave = await PLACES.take();
+  try {
+    const message = Buffer.from(normalPassword(password));
+    return await derive('argon2id', { ...cost, message, nonce: salt, tagLength });
+  } finally {
+    leave();
+  }
 }
 
 const prefix = ({ memory, passes, parallelism }: Cost): string =>

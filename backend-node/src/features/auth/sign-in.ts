@@ -97,7 +97,8 @@ export class SignIn {
       const isFirst = await this.firstAccount();
       if (!isFirst) await this.#expectOpen();
       const role = isFirst ? 'admin' : 'user';
-      const row = { id: newId(), email, name, role, state: 'active', password_hash, created_at: now() } as const;
+      const made = { id: newId(), created_at: now(), deleted_at: '' };
+      const row = { ...made, email, name, role, state: 'active', password_hash } as const;
       const entry = { owner: row.id, actor: row.id, action: 'account.registered', target: row.id, details: { role } };
       try {
         await journal.write([...(isFirst ? [turn] : []), { insert: 'users', row }], { ...entry, request });

@@ -5,22 +5,16 @@ import type { Api } from '../../http/api.ts';
 import { AtOnce } from '../../http/at-once.ts';
 import { SENT, type Who } from '../../http/call.ts';
 import { Bell } from './bell.ts';
-import type { EventParts } from './parts.ts';
+import type { EventParts, Pace } from './parts.ts';
 import { eventOf, Events } from './service.ts';
 import { Stream } from './stream.ts';
 
-const BEAT_MS = 15_000;
+const PACE: Pace = { beat_ms: 15_000, patience_ms: 15_000 };
 const MOST_STREAMS = 10;
 const RETRY_AFTER_S = 15;
 
-export interface Pace {
-  /** How often the line shows that it is open, and it is asked whether it may stay so. */
-  readonly beat_ms: number;
-  /** How long a reader may take nothing. */
-  readonly patience_ms: number;
-}
-
-export function addEvents(api: Api, parts: EventParts, pace: Pace = { beat_ms: BEAT_MS, patience_ms: BEAT_MS }): void {
+export function addEvents(api: Api, parts: EventParts): void {
+  const { pace = PACE } = parts;
   const events = new Events(parts);
   const arrivals = new Arrivals(parts);
   const streams = new AtOnce(MOST_STREAMS, tooMany);

@@ -1,11 +1,13 @@
 /** Pictures as a zip that is made while it is sent: one file is read at a time, and no faster than the caller takes it. */
 import { once } from 'node:events';
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import type { ZipFile } from 'yazl';
 import type { ZipWish } from '../../contract/image-export.ts';
 import { isProblem } from '../../errors.ts';
 import type { Context } from '../../http/call.ts';
+import { thumbType } from '../../processing/send-blob.ts';
+import { originalOf, resultOf, type Picture } from '../../store/pictures.ts';
 import type { ImageRow, VersionRow } from '../../store/rows.ts';
 import { cellsOf, HEADINGS } from './columns.ts';
 import { csvLine } from './csv.ts';
@@ -22,9 +24,10 @@ interface Packed {
 /** Adds everything to the zip and ends it. Rejects where the caller goes away. */
 export async function pack(zip: ZipFile, parts: ExportParts, context: Context, wish: ZipWish): Promise<void> {
   const names = new FreeNames();
+  const broken = failureOf(zip, context.signal);
   const table = [csvLine(['file', 'mask', 'problem', ...HEADINGS])];
   for await (const row of picked(parts.store, context.who.id, wish)) {
-    const { file, mask, problem } = await packImage(zip, parts, context, { row, wish, names });
+    const { file, mask, problem } = await packImage(zip, parts, context, { row, wish, names, broken });
     table.push(csvLine([file, mask, problem, ...cellsOf(row)]));
   }
   zip.addBuffer(Buffer.from(table.join('')), 'result.csv');
@@ -35,6 +38,7 @@ interface Packing {
   readonly row: ImageRow;
   readonly wish: ZipWish;
   readonly names: FreeNames;
+  readonly broken: Promise<never>;
 }
 
 /** A picture that cannot be read does not end the archive: the table says so. */
@@ -42,19 +46,18 @@ async function packImage(
   zip: ZipFile,
   parts: ExportParts,
   context: Context,
-  { row, wish, names }: Packing,
+  { row, wish, names, broken }: Packing,
 ): Promise<Packed> {
   const packed = { file: '', mask: '', problem: '' };
   try {
     const version = row.current_version === '' ? undefined : await parts.store.get('versions', row.current_version);
-    const { blob, mime } = chosen(row, version, wish.variant);
-    const picture = await parts.processing.open(blob, context);
-    packed.file = names.picture(row.name, mime);
-    await add(zip, picture, packed.file, context.signal);
+    const picture = await opened(parts, context, row, version, wish.variant);
+    packed.file = names.picture(row.name, picture.mime);
+    await add(zip, picture.stream, packed.file, broken);
     if (wish.masks && version && version.mask_blob !== '') {
       const mask = await parts.processing.open(version.mask_blob, context);
       packed.mask = names.maskOf(packed.file);
-      await add(zip, mask, packed.mask, context.signal);
+      await add(zip, mask, packed.mask, broken);
     }
   } catch (error) {
     if (!isProblem(error, 'not_found', 'corrupt_blob')) throw error;
@@ -63,26 +66,39 @@ async function packImage(
   return packed;
 }
 
-function chosen(
+interface Content extends Pick<Picture, 'mime'> {
+  readonly stream: Readable;
+}
+
+async function opened(
+  { processing }: ExportParts,
+  context: Context,
   row: ImageRow,
   version: VersionRow | undefined,
   variant: ZipWish['variant'],
-): { blob: string; mime: string } {
-  if (variant === 'thumb') return { blob: version?.thumb ?? row.thumb, mime: 'image/jpeg' };
-  const from = variant === 'version' ? version : undefined;
-  const mime = (from?.rendered ?? row.facts)['mime'];
-  return { blob: from?.blob ?? row.blob, mime: typeof mime === 'string' ? mime : '' };
+): Promise<Content> {
+  if (variant === 'thumb') {
+    const bytes = await processing.small(version?.thumb ?? row.thumb, context);
+    return { stream: Readable.from([bytes], { objectMode: false }), mime: thumbType(bytes) };
+  }
+  const { blob, mime } = variant === 'version' && version ? resultOf(version) : originalOf(row);
+  return { stream: await processing.open(blob, context), mime };
 }
 
-/** Resolves once it was read to its end. Pictures are compressed already: they are stored as they are. */
-async function add(zip: ZipFile, stream: Readable, name: string, signal: AbortSignal): Promise<void> {
+/** Rejects where the zip fails or the caller goes away. One for all files: each would leave its listeners behind. */
+function failureOf(zip: ZipFile, signal: AbortSignal): Promise<never> {
   const failed = once(zip, 'error', { signal }).then(([error]: unknown[]) => {
     throw error;
   });
   failed.catch(() => undefined);
+  return failed;
+}
+
+/** Resolves once it was read to its end. Pictures are compressed already: they are stored as they are. */
+async function add(zip: ZipFile, stream: Readable, name: string, broken: Promise<never>): Promise<void> {
   try {
     zip.addReadStream(stream, name, { compress: false, mode: 0o100644 });
-    await Promise.race([finished(stream, { signal }), failed]);
+    await Promise.race([finished(stream), broken]);
   } catch (error) {
     stream.on('error', () => undefined).destroy();
     throw error;

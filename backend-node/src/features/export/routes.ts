@@ -2,7 +2,9 @@
 import { Readable } from 'node:stream';
 import { ZipFile } from 'yazl';
 import { exportRoutes } from '../../contract/image-export.ts';
+import { GatewayError } from '../../errors.ts';
 import type { Api } from '../../http/api.ts';
+import { AtOnce } from '../../http/at-once.ts';
 import { SENT } from '../../http/call.ts';
 import { pack } from './archive.ts';
 import type { ExportParts } from './parts.ts';
@@ -10,7 +12,11 @@ import { expectOwn } from './picks.ts';
 import { sendDownload } from './send-download.ts';
 import { csvOf, ndjsonOf } from './tables.ts';
 
+/** Its table and its list of files are in memory until it ends. */
+const MOST_ARCHIVES = 2;
+
 export function addExport(api: Api, parts: ExportParts): void {
+  const atOnce = new AtOnce(MOST_ARCHIVES, tooMany);
   api.add(exportRoutes, {
     exportCsv: async (call) => {
       const lines = csvOf(parts.store, call.who.id, call.query);
@@ -25,15 +31,18 @@ export function addExport(api: Api, parts: ExportParts): void {
     exportZip: async (call) => {
       await expectOwn(parts.store, call.who.id, call.body);
       await parts.processing.about();
-      const zip = new ZipFile();
-      const sent = sendDownload(
-        call,
-        'pictures.zip',
-        'application/zip',
-        Readable.from(zip.outputStream, { objectMode: false }),
-      );
-      await Promise.all([pack(zip, parts, call, call.body), sent]);
+      await atOnce.run(call.who.id, async () => {
+        const zip = new ZipFile();
+        const bytes = Readable.from(zip.outputStream, { objectMode: false });
+        const sent = sendDownload(call, 'pictures.zip', 'application/zip', bytes);
+        await Promise.all([pack(zip, parts, call, call.body), sent]);
+      });
       return SENT;
     },
   });
 }
+
+const tooMany = (): GatewayError =>
+  new GatewayError('too_busy', `Expected at most ${MOST_ARCHIVES} archives of one account at once`, {
+    retry_after_s: 5,
+  });

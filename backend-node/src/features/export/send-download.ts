@@ -2,7 +2,7 @@
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Request, Response } from 'express';
-import { attachment } from '../../processing/send-blob.ts';
+import { attachment, NEVER_RUN } from '../../processing/send-blob.ts';
 
 interface Asker {
   readonly req: Request;
@@ -20,7 +20,7 @@ export async function sendDownload(
   res.set({
     'Content-Type': type,
     'Content-Disposition': attachment(name),
-    'Content-Security-Policy': "default-src 'none'; sandbox",
+    ...NEVER_RUN,
     'Cache-Control': 'no-store',
   });
   if (req.method === 'HEAD') {

@@ -9,7 +9,7 @@ export function addFiles(api: Api, parts: FileParts): void {
   api.add(filesRoutes, {
     getImageFile: async (call) => {
       const { v, ...wish } = call.query;
-      const file = await fileOf(parts, call.who, call.params.id, wish);
+      const file = await fileOf(parts, call, call.params.id, wish);
       const lasting = v !== undefined;
       if (wish.variant === 'thumb') await sendThumb(call, parts.processing, { ...file, lasting });
       else await sendBlob(call, parts.processing, { ...file, lasting });

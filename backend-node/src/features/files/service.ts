@@ -2,11 +2,12 @@
 import type { z } from 'zod';
 import type { filesRoutes } from '../../contract/image-files.ts';
 import { notFound } from '../../errors.ts';
-import type { Who } from '../../http/call.ts';
+import type { Context } from '../../http/call.ts';
 import { downloadName } from '../../http/file-names.ts';
 import type { Processing } from '../../processing/processing.ts';
 import { owned } from '../../store/owned.ts';
-import type { ImageRow, VersionRow } from '../../store/rows.ts';
+import { originalOf, resultOf, versionOf, type Picture } from '../../store/pictures.ts';
+import type { ImageRow } from '../../store/rows.ts';
 import type { Store } from '../../store/store.ts';
 
 export interface FileParts {
@@ -16,37 +17,28 @@ export interface FileParts {
 
 type Wish = Omit<z.output<typeof filesRoutes.getImageFile.query>, 'v'>;
 
-export interface File {
-  readonly blob: string;
-  readonly mime: string;
+export interface File extends Picture {
   readonly download?: string;
 }
 
 /** Throws not_found for what is another's, or not there. */
-export async function fileOf({ store }: FileParts, { id: owner }: Who, id: string, wish: Wish): Promise<File> {
-  const image = await owned(store, 'images', id, owner, 'an image');
-  const { blob, mime } = await chosen(store, image, wish);
+export async function fileOf(parts: FileParts, context: Context, id: string, wish: Wish): Promise<File> {
+  const image = await owned(parts.store, 'images', id, context.who.id, 'an image');
+  const picture = await chosen(parts.store, image, wish);
+  const { blob, mime } = wish.variant === 'preview' ? await parts.processing.displayed(picture.blob, context) : picture;
   // An original is never shown in place: it is whatever a stranger sent.
   const saved = wish.download === true || wish.variant === 'original';
   return { blob, mime, ...(saved && { download: downloadName(image.name, mime) }) };
 }
 
-async function chosen(store: Store, image: ImageRow, { variant, version: asked }: Wish): Promise<File> {
-  if (variant === 'original') return { blob: image.blob, mime: textOf(image.facts['mime']) };
-  const version = await versionOf(store, image, asked ?? image.current_version);
+async function chosen(store: Store, image: ImageRow, { variant, version: asked }: Wish): Promise<Picture> {
+  if (variant === 'original') return originalOf(image);
+  const id = asked ?? image.current_version;
+  const version = id === '' ? undefined : await versionOf(store, image, id);
   if (variant === 'thumb') return { blob: version?.thumb ?? image.thumb, mime: 'image/jpeg' };
+  if (variant === 'preview' && !version) return originalOf(image);
   if (!version) throw notFound('a version of this image');
-  if (variant === 'version') return { blob: version.blob, mime: textOf(version.rendered['mime']) };
+  if (variant === 'version' || variant === 'preview') return resultOf(version);
   if (version.mask_blob === '') throw notFound('a mask of this version');
   return { blob: version.mask_blob, mime: 'image/png' };
 }
-
-/** Undefined where none is asked for. Throws not_found. */
-async function versionOf(store: Store, image: ImageRow, id: string): Promise<VersionRow | undefined> {
-  if (id === '') return undefined;
-  const version = await owned(store, 'versions', id, image.owner, 'a version of this image');
-  if (version.image !== image.id) throw notFound('a version of this image');
-  return version;
-}
-
-const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');

@@ -61,7 +61,7 @@ async function settle(parts: BlobParts, row: ReleasedRow, round: Round): Promise
   }
   const derived = await forgotten(parts, row, round);
   if (!derived) return undefined;
-  // First what it leaves behind: a crash here is made good by the next round.
+  // A crash before these are written leaves them to `vitrine verify --clean`: nobody else knows them any more.
   for (const id of derived) {
     await attempted(store.write([{ insert: 'released', row: { id, released_at: row.released_at } }]));
   }

@@ -5,6 +5,7 @@ import { ownEntry } from '../../events/journal.ts';
 import type { Context } from '../../http/call.ts';
 import { imageQuery } from '../../store/image-query.ts';
 import { putIn, takeOut } from '../../store/in-albums.ts';
+import { lots } from '../../store/lots.ts';
 import { purgeOf, type Purge } from '../../store/purge.ts';
 import { releasing } from '../../store/released.ts';
 import { retried } from '../../store/retry.ts';
@@ -14,6 +15,8 @@ import type { ImageParts } from './parts.ts';
 import { expectAlbum, expectTrashed } from './service.ts';
 
 const LOT = 100;
+/** A purged image takes its versions with it, up to a thousand. */
+const PURGE_LOT = 10;
 const MOST_FAILURES = 1000;
 
 /** As one image, or the album, would say it. */
@@ -45,7 +48,7 @@ export async function changeImages(parts: ImageParts, context: Context, wish: Bu
     );
   }
   const result = { changed: 0, unchanged: 0, failed: [] as Failure[] };
-  for await (const ids of lots(picked(parts, context, wish))) {
+  for await (const ids of lots(picked(parts, context, wish), wish.action === 'purge' ? PURGE_LOT : LOT)) {
     context.signal.throwIfAborted();
     const { done, failed } = await changeLot(parts, context, wish, ids);
     result.changed += done.length;
@@ -60,17 +63,6 @@ async function* picked({ store }: ImageParts, { who }: Context, { ids, filter }:
   if (!filter) return;
   // By id: no change moves an image in that order.
   for await (const { id } of every(store, 'images', { ...imageQuery(who.id, filter), order: ['id', 'asc'] })) yield id;
-}
-
-async function* lots(ids: AsyncIterable<string>): AsyncGenerator<string[]> {
-  let lot: string[] = [];
-  for await (const id of ids) {
-    lot.push(id);
-    if (lot.length < LOT) continue;
-    yield lot;
-    lot = [];
-  }
-  if (lot.length > 0) yield lot;
 }
 
 /** All of the lot or, where the database fails, none of it. What somebody else changed meanwhile is read again. */

@@ -4,18 +4,34 @@ import type { UploadItem } from '../../contract/image-upload.ts';
 import { imagesRoutes } from '../../contract/images.ts';
 import { isProblemCode } from '../../contract/problems.ts';
 import { GatewayError } from '../../errors.ts';
+import { ownEntry } from '../../events/journal.ts';
 import type { Api } from '../../http/api.ts';
-import { noContent, ok, type Reply } from '../../http/call.ts';
+import { noContent, ok, type Context, type Reply } from '../../http/call.ts';
 import { shownPage } from '../../http/cursor.ts';
+import type { Places } from '../../processing/places.ts';
 import { changeImages } from './bulk.ts';
-import { edit, restore, trash } from './change.ts';
+import type { ImageRow } from '../../store/rows.ts';
+import { AccountPlaces } from '../../processing/account-places.ts';
+import { edit, restore, trash, type Change } from './change.ts';
 import type { ImageParts } from './parts.ts';
 import { changeImage, countImages, listImages, listName, ownImage, purgeImage } from './service.ts';
 import { upload, withItems } from './upload.ts';
 
+/** Files on their way at once. The others of a form wait for their turn, as long as it may take. */
+const UPLOADS_OF_ONE_ACCOUNT = 4;
+const MOST_WAIT_MS = 600_000;
+
 export function addImages(api: Api, parts: ImageParts): void {
+  const accounts = new AccountPlaces(UPLOADS_OF_ONE_ACCOUNT, MOST_WAIT_MS);
+  const changed = (call: CallOfOne, action: string, change: Change): Promise<ImageRow> => {
+    const { id } = call.params;
+    return changeImage(parts, call, { id, expected: call.expected, change, entry: ownEntry(call, action, id) });
+  };
   api.add(imagesRoutes, {
-    uploadImages: async (call) => uploadReply(await upload(parts, call, call.req, call.query)),
+    uploadImages: async (call) => {
+      const work = (places: Places) => upload({ ...parts, places }, call, call.req, call.query);
+      return uploadReply(await accounts.during(call.who.id, work));
+    },
     listImages: async (call) => {
       const page = shownPage(listName(call.query), await listImages(parts, call, call.query), (row) =>
         Image.parse(row),
@@ -23,23 +39,21 @@ export function addImages(api: Api, parts: ImageParts): void {
       return ok(call.query.count === true ? { ...page, total: await countImages(parts, call, call.query) } : page);
     },
     getImage: async (call) => ok(Image.parse(await ownImage(parts, call, call.params.id))),
-    changeImage: async (call) => {
-      const entry = ownEntry(call, 'image.changed', call.params.id);
-      return ok(Image.parse(await changeImage(parts, call, { ...wanted(call), change: edit(call.body), entry })));
-    },
+    changeImage: async (call) => ok(Image.parse(await changed(call, 'image.changed', edit(call.body)))),
     trashImage: async (call) => {
-      const { id } = call.params;
-      if (call.query.purge === true) await purgeImage(parts, call, id, call.expected);
-      else await changeImage(parts, call, { ...wanted(call), change: trash, entry: ownEntry(call, 'image.trashed', id) });
+      if (call.query.purge === true) await purgeImage(parts, call, call.params.id, call.expected);
+      else await changed(call, 'image.trashed', trash);
       return noContent();
     },
-    restoreImage: async (call) => {
-      const entry = ownEntry(call, 'image.restored', call.params.id);
-      return ok(Image.parse(await changeImage(parts, call, { ...wanted(call), change: restore, entry })));
-    },
+    restoreImage: async (call) => ok(Image.parse(await changed(call, 'image.restored', restore))),
     bulkChangeImages: async (call) => ok(await changeImages(parts, call, call.body)),
     getFacts: async (call) => ok((await ownImage(parts, call, call.params.id)).facts),
   });
+}
+
+interface CallOfOne extends Context {
+  readonly params: { readonly id: string };
+  readonly expected: number | undefined;
 }
 
 /** Problems that pass. */

@@ -30,7 +30,7 @@ export function listImages({ store }: ImageParts, { who }: Context, query: ListQ
     ...imageQuery(who.id, query),
     order: [query.sort, query.order],
     limit: query.limit,
-    ...(after && { after }),
+    after,
   });
 }
 

@@ -2,7 +2,7 @@
 import type { Readable } from 'node:stream';
 import type { UploadFields, UploadItem } from '../../contract/image-upload.ts';
 import { Image } from '../../contract/image.ts';
-import { GatewayError } from '../../errors.ts';
+import { GatewayError, isProblem } from '../../errors.ts';
 import { ownEntry } from '../../events/journal.ts';
 import type { Context } from '../../http/call.ts';
 import { newId, now } from '../../ids.ts';
@@ -48,7 +48,13 @@ async function remember(
   tries = MOST_TRIES,
 ): Promise<UploadItem> {
   const known = await first(parts.store, 'images', { where: { owner: context.who.id, blob: told.id } });
-  if (known) return recognise(parts, context, file, known);
+  if (known) {
+    const recognised = await recognise(parts, context, file, known).catch((error: unknown) => {
+      // Purged just now: it is a new one then.
+      if (!isProblem(error, 'not_found') || tries === 0) throw error;
+    });
+    return recognised ?? remember(parts, context, file, told, tries - 1);
+  }
   await expectAccount(parts, context);
   const row = rowOf(context.who.id, file, told);
   try {

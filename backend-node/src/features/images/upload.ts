@@ -6,15 +6,17 @@ import { GatewayError, isProblem } from '../../errors.ts';
 import type { Context } from '../../http/call.ts';
 import { keptName } from '../../http/file-names.ts';
 import { problemOf } from '../../http/problems.ts';
-import { Places } from '../../processing/places.ts';
+import type { Places } from '../../processing/places.ts';
 import { capped, discard, patiently, tooLarge } from './arriving.ts';
 import { readMultipart } from './multipart.ts';
 import type { ImageParts } from './parts.ts';
 import { expectAlbum } from './service.ts';
 import { takeIn } from './take-in.ts';
 
-const AT_ONCE = 4;
-const MOST_WAIT_MS = 600_000;
+export interface UploadParts extends ImageParts {
+  /** Of the account. */
+  readonly places: Places;
+}
 
 export interface UploadWish extends UploadFields {
   readonly name?: string | undefined;
@@ -22,7 +24,7 @@ export interface UploadWish extends UploadFields {
 
 /** One item for each file. Rejects where the body as a whole is wrong; details.items then tells what became of its files. */
 export async function upload(
-  parts: ImageParts,
+  parts: UploadParts,
   context: Context,
   req: IncomingMessage,
   { name, ...fields }: UploadWish,
@@ -51,10 +53,9 @@ function kindOf(type: string, encoding: string | undefined): 'form' | 'raw' {
 }
 
 class Upload {
-  readonly #parts: ImageParts;
+  readonly #parts: UploadParts;
   readonly #context: Context;
   readonly #max_bytes: number;
-  readonly #places = new Places(AT_ONCE, MOST_WAIT_MS);
   readonly #stop = new AbortController();
   readonly #signal: AbortSignal;
   readonly #items: Promise<UploadItem>[] = [];
@@ -62,7 +63,7 @@ class Upload {
   #given: Record<string, string> = {};
   #albumChecked: Promise<void> | undefined;
 
-  constructor(parts: ImageParts, context: Context, fields: UploadFields, max_bytes: number) {
+  constructor(parts: UploadParts, context: Context, fields: UploadFields, max_bytes: number) {
     this.#parts = parts;
     this.#context = context;
     this.#fields = fields;
@@ -123,7 +124,7 @@ class Upload {
   }
 
   async #take(name: string, file: Readable): Promise<UploadItem> {
-    const leave = await this.#places.take(this.#signal);
+    const leave = await this.#parts.places.take(this.#signal);
     try {
       return await this.#send(name, file);
     } finally {

@@ -5,6 +5,7 @@ import { previewRoutes } from '../../contract/preview.ts';
 import type { Api } from '../../http/api.ts';
 import { ok, SENT } from '../../http/call.ts';
 import type { Answer } from '../../processing/pyservice.ts';
+import { NEVER_RUN } from '../../processing/send-blob.ts';
 import { Previews, type PreviewParts } from './service.ts';
 
 const PICTURES: ReadonlySet<unknown> = new Set(previewRoutes.previewRecipe.answers[200].media);
@@ -27,9 +28,7 @@ async function sendPicture(res: Response, { headers, body }: Answer): Promise<vo
   res.status(200).set({
     'Cache-Control': 'no-store',
     'Content-Type': typeof type === 'string' && PICTURES.has(type) ? type : 'application/octet-stream',
-    'Content-Security-Policy': "default-src 'none'; sandbox",
-    'Cross-Origin-Resource-Policy': 'same-origin',
-    'X-Content-Type-Options': 'nosniff',
+    ...NEVER_RUN,
     ...(typeof length === 'string' && { 'Content-Length': length }),
   });
   try {

@@ -36,10 +36,11 @@ export class Previews {
     return this.#atOnce.run(context.who.id, () => processing.preview(wish, context));
   }
 
-  /** version '': the original. */
-  async inspect(context: Context, id: string, version: string) {
+  /** version '': the original; undefined: the current one. */
+  async inspect(context: Context, id: string, version: string | undefined) {
     const image = await this.#image(id, context);
-    const { blob } = version === '' ? image : await versionOf(this.#parts.store, image, version);
+    const which = version ?? image.current_version;
+    const { blob } = which === '' ? image : await versionOf(this.#parts.store, image, which);
     return this.#parts.processing.inspect(blob, context);
   }
 

@@ -31,7 +31,7 @@ export class Recipes {
   /** The caller's own, or all that are shared. */
   list({ who }: Context, shared: boolean, limit: number, after: Position | undefined): Promise<Page<RecipeRow>> {
     const where = shared ? ({ shared: 'yes' } as const) : { owner: who.id };
-    return this.#parts.store.find('recipes', { where, order: ['name', 'asc'], limit, ...(after && { after }) });
+    return this.#parts.store.find('recipes', { where, order: ['name', 'asc'], limit, after });
   }
 
   get({ who }: Context, id: string): Promise<RecipeRow> {

@@ -30,11 +30,20 @@ export class Shares {
   async create(by: By, album: string, { expires_in_days, variant }: NewShare): Promise<Share> {
     const { store, journal } = this.#parts;
     await owned(store, 'albums', album, by.who.id, 'an album');
-    if ((await store.count('shares', { where: { album, state: 'active' } })) >= MOST_LINKS) {
+    const where = { album, state: 'active', expires_at: { from: now() } } as const;
+    if ((await store.count('shares', { where })) >= MOST_LINKS) {
       throw new GatewayError('conflict', `Expected at most ${MOST_LINKS} links to an album; revoke one first`);
     }
     const expires_at = new Date(Date.now() + expires_in_days * DAY_MS).toISOString();
-    const row = { id: newId(), owner: by.who.id, album, variant, state: 'active', created_at: now(), expires_at } as const;
+    const row = {
+      id: newId(),
+      owner: by.who.id,
+      album,
+      variant,
+      state: 'active',
+      created_at: now(),
+      expires_at,
+    } as const;
     const entry = ownEntry(by, 'share.created', row.id, { album, variant, expires_at });
     await journal.write([{ insert: 'shares', row }], entry);
     return this.#shown(row);
@@ -45,7 +54,7 @@ export class Shares {
     await owned(store, 'albums', album, owner, 'an album');
     const after = positionOf('shares', cursor);
     const order = ['created_at', 'desc'] as const;
-    const page = await store.find('shares', { where: { album }, order, limit, ...(after && { after }) });
+    const page = await store.find('shares', { where: { album }, order, limit, after });
     return shownPage('shares', page, (row) => this.#shown(row));
   }
 

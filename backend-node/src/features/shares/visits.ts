@@ -7,6 +7,7 @@ import { positionOf, shownPage } from '../../http/cursor.ts';
 import { downloadName } from '../../http/file-names.ts';
 import { unsigned } from '../../http/purpose-keys.ts';
 import { now } from '../../ids.ts';
+import { originalOf, resultOf, type Picture } from '../../store/pictures.ts';
 import type { AlbumRow, ImageRow, ShareRow } from '../../store/rows.ts';
 import type { Store } from '../../store/store.ts';
 
@@ -17,9 +18,7 @@ interface Shown {
   readonly album: AlbumRow;
 }
 
-export interface SharedFile {
-  readonly blob: string;
-  readonly mime: string;
+export interface SharedFile extends Picture {
   readonly thumb: boolean;
   /** The name to save it under. */
   readonly download?: string;
@@ -43,7 +42,7 @@ export class Visits {
       where: { owner: share.owner, state: 'active', albums: { has: album.id } },
       order: ['uploaded_at', 'desc'],
       limit,
-      ...(after && { after }),
+      after,
     });
     const shown = shownPage(list, page, (row) => shownImage(row, share));
     return { ...shown, name: album.name, expires_at: share.expires_at };
@@ -67,7 +66,7 @@ export class Visits {
     const version = await this.#store.get('versions', image.current_version);
     if (version?.image !== image.id) throw absent('a version');
     if (variant === 'thumb') return { blob: version.thumb, mime: '', thumb: true };
-    return { blob: version.blob, mime: textOf(version.rendered['mime']), thumb: false };
+    return { ...resultOf(version), thumb: false };
   }
 
   /** The same refusal for everything that is wrong, so that nobody learns which it was. */
@@ -86,11 +85,9 @@ export class Visits {
 
 function original(image: ImageRow, share: ShareRow): SharedFile {
   if (share.variant !== 'original') throw new GatewayError('forbidden', 'Expected a link that shares originals');
-  const mime = textOf(image.facts['mime']);
-  return { blob: image.blob, mime, thumb: false, download: downloadName(image.name, mime) };
+  const picture = originalOf(image);
+  return { ...picture, thumb: false, download: downloadName(image.name, picture.mime) };
 }
-
-const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
 
 function shownImage(
   { id, name, title, width, height, thumbhash, current_version }: ImageRow,

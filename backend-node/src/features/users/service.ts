@@ -21,7 +21,7 @@ export class Users {
   }
 
   list(limit: number, after: Position | undefined): Promise<Page<UserRow>> {
-    return this.#parts.store.find('users', { limit, ...(after && { after }) });
+    return this.#parts.store.find('users', { where: { state: { in: ['active', 'disabled'] } }, limit, after });
   }
 
   /** Throws not_found, precondition_failed, and invalid_transition where nobody would administer. */

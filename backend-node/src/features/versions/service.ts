@@ -1,10 +1,11 @@
 /** Versions of an image: made, listed, chosen, deleted. */
 import type { RenderBody } from '../../contract/versions.ts';
-import { GatewayError, notFound } from '../../errors.ts';
-import type { Journal } from '../../events/journal.ts';
+import { GatewayError } from '../../errors.ts';
+import { ownEntry, type Journal } from '../../events/journal.ts';
 import { expectRevision, type Context } from '../../http/call.ts';
 import type { Processing } from '../../processing/processing.ts';
 import { owned } from '../../store/owned.ts';
+import { versionOf } from '../../store/pictures.ts';
 import { allowedWish } from '../../store/recipe-wish.ts';
 import { releasing } from '../../store/released.ts';
 import { retried } from '../../store/retry.ts';
@@ -45,15 +46,12 @@ export class Versions {
   }
 
   /** Rejects with not_found. */
-  async of(image: ImageRow, id: string): Promise<VersionRow> {
-    const version = await this.#parts.store.get('versions', id);
-    if (version?.image !== image.id) throw notFound('a version');
-    return version;
+  of(image: ImageRow, id: string): Promise<VersionRow> {
+    return versionOf(this.#parts.store, image, id);
   }
 
   list(image: ImageRow, limit: number, after: Position | undefined): Promise<Page<VersionRow>> {
-    const query = { where: { image: image.id }, order: ['number', 'desc'], limit } as const;
-    return this.#parts.store.find('versions', { ...query, ...(after && { after }) });
+    return this.#parts.store.find('versions', { where: { image: image.id }, order: ['number', 'desc'], limit, after });
   }
 
   async create(context: Context, id: string, body: RenderBody): Promise<Kept> {
@@ -93,7 +91,7 @@ export class Versions {
       const chosen = version === '' ? undefined : await this.of(image, version);
       if (image.current_version === version) return image;
       const row = { ...image, ...currentFields(chosen) };
-      const entry = entryOf('version.chosen', row, context, { version, number: chosen?.number ?? 0 });
+      const entry = ownEntry(context, 'image.version_chosen', id, { version, number: chosen?.number ?? 0 });
       await this.#parts.journal.write([{ update: 'images', row }], entry);
       return { ...row, revision: row.revision + 1 };
     });
@@ -112,7 +110,7 @@ export class Versions {
         { remove: 'versions', id: version.id, revision: version.revision },
         ...(await releasing(this.#parts.store, version.blobs)),
       ] as const;
-      const entry = entryOf('version.deleted', image, context, { version: version.id, number: version.number });
+      const entry = ownEntry(context, 'version.deleted', version.id, { image: id, number: version.number });
       await this.#parts.journal.write(changes, entry);
     });
   }
@@ -137,7 +135,7 @@ export class Versions {
       const last = await first(store, 'versions', { where: { image: id }, order: ['number', 'desc'] });
       const version = versionRow(image, (last?.number ?? 0) + 1, context.who.id, made);
       const row = { ...image, ...(made.current && currentFields(version)), versions: image.versions + 1 };
-      const entry = entryOf('version.created', image, context, { version: version.id, number: version.number });
+      const entry = ownEntry(context, 'version.created', version.id, { image: id, number: version.number });
       await journal
         .write(
           [
@@ -159,10 +157,3 @@ function againIfTaken(error: unknown): never {
   }
   throw error;
 }
-
-const entryOf = (
-  action: string,
-  image: ImageRow,
-  { who, request }: Context,
-  details: { readonly version: string; readonly number: number },
-) => ({ owner: image.owner, actor: who.id, action, target: image.id, details, request });

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Album } from '../../../../backend-node/src/contract/albums.ts';
+import { Members } from '../../../../backend-node/src/features/albums/members.ts';
+import { Albums } from '../../../../backend-node/src/features/albums/service.ts';
 import { newId } from '../../../../backend-node/src/ids.ts';
 import { startStudio, type Client, type Studio } from '../../studio.ts';
 import { addImages } from './images.ts';
@@ -181,4 +183,20 @@ describe('pictures', () => {
     await anna.json('POST', `/albums/${id}/images`, { ids: [image] }, 409);
     expect(await albumsOf(image ?? '')).toEqual(albums);
   });
+});
+
+test('while many albums are listed, others are served', async () => {
+  const olga = await studio.signUp('olga');
+  for (let at = 0; at < 20; at += 1) await create(`Album ${at}`, olga);
+  let turns = 0;
+  const count = () => {
+    turns += 1;
+    turn = setImmediate(count);
+  };
+  let turn = setImmediate(count);
+  const albums = new Albums(studio.parts, new Members(studio.parts));
+  const { items } = await albums.list(olga.id, { limit: 50 });
+  clearImmediate(turn);
+  expect(items).toHaveLength(20);
+  expect(turns).toBeGreaterThanOrEqual(19);
 });

@@ -132,6 +132,8 @@ describe('deleting an account', () => {
     await person.json('POST', '/api-keys', { name: 'K', scopes: ['images:read'] }, 201);
     await person.json('PATCH', '/me', { name: 'Unforgettable' });
     await remove(person, PASSWORD, 204);
+    expect(await where(store, person.id)).toEqual(['users', 'journal']);
+    await finishDeletions(studio.parts, 0);
     expect(await where(store, person.id)).toEqual(['journal']);
     expect(await where(store, person.email)).toEqual([]);
     expect(await where(store, 'Unforgettable')).toEqual([]);
@@ -172,16 +174,31 @@ describe('deleting an account', () => {
     await furnished(store, person.id, 60_000);
     const row = await store.get('users', person.id);
     if (!row) throw new Error('expected an account');
-    await store.write([{ update: 'users', row: { ...row, state: 'deleting' } }]);
+    await store.write([{ update: 'users', row: { ...row, state: 'deleting', deleted_at: now() } }]);
     expect((await person.call('/me')).status).toBe(401);
     await studio.stranger.json('POST', '/auth/login', { email: person.email, password: PASSWORD }, 401);
     await admin.json('PATCH', `/users/${person.id}`, { state: 'active' }, 404);
     await finishDeletions(studio.parts);
+    expect(await where(store, person.id)).toEqual(['users', 'journal']);
+  });
+
+  test('reaches what was under way and is written afterwards', async () => {
+    const { store } = studio.parts;
+    await remove(person, PASSWORD, 204);
+    await furnished(store, person.id, 80_000);
+    await finishDeletions(studio.parts, 0);
     expect(await where(store, person.id)).toEqual(['journal']);
+  });
+
+  test('is not listed any more', async () => {
+    await remove(person, PASSWORD, 204);
+    const listed = await admin.json<{ items: { id: string }[] }>('GET', '/users?limit=200');
+    expect(listed.items.map(({ id }) => id)).not.toContain(person.id);
+    expect(listed.items.map(({ id }) => id)).toContain(admin.id);
   });
 });
 
 test('the journal stays whole, and holds no email address', async () => {
-  expect(await studio.parts.journal.broken()).toBeUndefined();
+  expect((await studio.parts.journal.verify()).broken_at).toBeUndefined();
   for await (const row of studio.parts.store.all('journal')) expect(JSON.stringify(row)).not.toContain('@example.com');
 });

@@ -3,6 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { formOf, picture } from '../../photos.ts';
 import { startStudio, type Client, type Studio } from '../../studio.ts';
 import { remembered, rendered, uploaded } from '../images/things.ts';
 
@@ -169,3 +170,18 @@ async function unpacked(client: Client, wish: unknown) {
     .map((entry) => join(entry.parentPath, entry.name).slice(out.length + 1));
   return { names: names.toSorted(), read: (name: string) => readFileSync(join(out, name)) };
 }
+
+test('an archive of many pictures leaves no listener behind for each', async () => {
+  const cleo = await studio.signUp('cleo');
+  const files = Array.from({ length: 12 }, (_, at) => [`${at}.png`, picture(9000 + at)] as const);
+  expect((await cleo.call('/images', { method: 'POST', body: formOf(files) })).status).toBe(201);
+  const warnings: string[] = [];
+  const heard = ({ name }: Error) => warnings.push(name);
+  process.on('warning', heard);
+  const body = JSON.stringify({ filter: {}, variant: 'original' });
+  const headers = { 'Content-Type': 'application/json' };
+  const answer = await cleo.call('/images/export.zip', { method: 'POST', headers, body });
+  expect((await answer.arrayBuffer()).byteLength).toBeGreaterThan(1000);
+  process.off('warning', heard);
+  expect(warnings).toEqual([]);
+});

@@ -236,3 +236,39 @@ test('B6 D15 where a photo was taken is in no facts and no thumb; what it says i
   expect(thumb.includes('Exif')).toBe(false);
   expect(thumb.includes('script')).toBe(false);
 });
+
+test('a preview is a picture that browsers show, at most 2048 px wide and high, of what the image shows now', async () => {
+  const { id } = await uploaded(anna, 'wide.png', png(3000, 30, [10, 120, 30]));
+  const first = await file('?variant=preview', {}, id);
+  expect([first.status, first.headers.get('Content-Type')]).toEqual([200, 'image/webp']);
+  expect(first.headers.get('Content-Disposition')).toBeNull();
+  const seen = await body(first);
+  expect(seen.subarray(8, 12).toString()).toBe('WEBP');
+  expect(seen.equals(await body(await file('?variant=preview', {}, id)))).toBe(true);
+
+  await anna.json('POST', `/images/${id}/versions`, { recipe: { steps: [{ operation: 'grayscale' }] } }, 201);
+  const later = await file('?variant=preview', {}, id);
+  expect(later.headers.get('ETag')).not.toBe(first.headers.get('ETag'));
+  expect((await ben.call(`/images/${id}/file?variant=preview`)).status).toBe(404);
+});
+
+test('E10 altered bytes are never sent: not as a file, not as a thumb', async () => {
+  const { id, blob } = await uploaded(anna, 'altered.png', png(300, 20, [90, 12, 30]));
+  expect((await file('', {}, id)).status).toBe(200);
+  for (const stored of [blob, (await rowOf(id)).thumb]) {
+    const bytesOf = readFileSync(await path(stored));
+    bytesOf.writeUInt8(bytesOf.readUInt8(20) ^ 1, 20);
+    writeFileSync(await path(stored), bytesOf);
+  }
+  for (const query of ['', '?variant=thumb']) {
+    const answer = await file(query, {}, id);
+    expect([query, answer.status]).toEqual([query, 500]);
+    expect(await answer.json()).toMatchObject({ code: 'corrupt_blob' });
+  }
+});
+
+const rowOf = async (id: string) => {
+  const row = await studio.parts.store.get('images', id);
+  if (!row) throw new Error('no such row');
+  return row;
+};

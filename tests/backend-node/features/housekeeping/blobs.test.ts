@@ -5,7 +5,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from 
 import { sweepBlobs } from '../../../../backend-node/src/features/housekeeping/blobs.ts';
 import { startPyservice, type RunningService } from '../../pyservice.ts';
 import { startStudio, type Client, type Studio } from '../../studio.ts';
-import { photo, upload } from '../shares/pictures.ts';
+import { photo } from '../../photos.ts';
+import { upload } from '../shares/pictures.ts';
 import { anHourLater, onDisk } from './disk.ts';
 
 let data_dir: string;

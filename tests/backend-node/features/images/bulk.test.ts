@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { BulkResult } from '../../../../backend-node/src/contract/image-bulk.ts';
 import type { ImageRow } from '../../../../backend-node/src/store/rows.ts';
+import { newId } from '../../../../backend-node/src/ids.ts';
 import { startStudio, type Client, type Studio } from '../../studio.ts';
 import { remembered } from './things.ts';
 
@@ -93,9 +94,21 @@ test('albums: into one’s own and out of it', async () => {
   const album = (await anna.json<{ id: string }>('POST', '/albums', { name: 'Spring' }, 201)).id;
   expect(await bulk(anna, { ids, action: 'add_album', album })).toMatchObject({ changed: 2 });
   expect((await row(ids[0] ?? ''))?.albums).toEqual([album]);
+  const told = await studio.parts.store.find('journal', { where: { target: album, action: 'album.images_added' } });
+  expect(told.rows.map(({ details }) => details)).toEqual([{ ids }]);
   expect(await bulk(anna, { ids, action: 'remove_album', album })).toMatchObject({ changed: 2 });
   const theirs = (await ben.json<{ id: string }>('POST', '/albums', { name: 'Ben' }, 201)).id;
   await bulk(anna, { ids, action: 'add_album', album: theirs }, 404);
+});
+
+test('an image in as many albums as it may be fails alone', async () => {
+  const album = (await anna.json<{ id: string }>('POST', '/albums', { name: 'Full' }, 201)).id;
+  const [full = ''] = await some(1, { albums: Array.from({ length: 100 }, () => newId()) });
+  const [free = ''] = await some(1);
+  expect(await bulk(anna, { ids: [full, free], action: 'add_album', album })).toMatchObject({
+    changed: 1,
+    failed: [{ id: full, code: 'conflict' }],
+  });
 });
 
 test('edits meanwhile are not lost', async () => {
@@ -125,7 +138,7 @@ test('the journal has one entry a lot, with the ids', async () => {
     order: ['seq', 'desc'],
     limit: 2,
   });
-  expect(rows.map(({ action }) => action)).toEqual(['images.tagged', 'images.tagged']);
+  expect(rows.map(({ action }) => action)).toEqual(['image.tagged', 'image.tagged']);
   expect(rows.flatMap(({ details }) => details['ids'])).toHaveLength(120);
 });
 

@@ -38,7 +38,7 @@ test('title, SKU, product group and tags are edited and found', async () => {
   expect(image.revision).toBe(revision + 1);
   expect((await anna.json<Page>('GET', '/images?q=tea%20mugs%20m-7')).items.map((item) => item.id)).toEqual([id]);
   expect(await anna.json<Image>('PATCH', `/images/${id}`, body)).toEqual(image);
-  expect(await actions(id)).toEqual(['image.edited']);
+  expect(await actions(id)).toEqual(['image.changed']);
 });
 
 test.each([

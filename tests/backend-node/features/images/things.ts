@@ -5,6 +5,7 @@ import { newId } from '../../../../backend-node/src/ids.ts';
 import type { ImageRow, VersionRow } from '../../../../backend-node/src/store/rows.ts';
 import { wordsOf } from '../../../../backend-node/src/store/words.ts';
 import { formOf, png } from '../../photos.ts';
+import { image } from '../../store/sample.ts';
 import type { Client, Studio } from '../../studio.ts';
 
 export interface Page {
@@ -18,33 +19,10 @@ export async function remembered(studio: Studio, owner: string, about: Partial<I
   const id = newId();
   const blob = createHash('sha256').update(id).digest('hex');
   const row: ImageRow = {
-    id,
-    revision: 1,
-    owner,
-    blob,
-    blobs: [blob],
-    thumb: blob,
-    thumbhash: '',
-    name: 'mug.jpg',
-    title: '',
-    sku: '',
-    product_group: '',
-    tags: [],
-    objects: [],
-    albums: [],
-    words: [],
-    state: 'active',
-    review_state: 'original',
-    score: -1,
+    ...image(id, { owner, blob, thumb: blob, blobs: [blob], name: 'mug.jpg', facts: { mime: 'image/jpeg' } }),
     uploaded_at: new Date().toISOString(),
-    trashed_at: '',
-    format: 'jpeg',
-    bytes: 1000,
-    width: 10,
-    height: 10,
-    facts: { mime: 'image/jpeg' },
-    current_version: '',
-    versions: 0,
+    score: -1,
+    revision: 1,
     ...about,
   };
   const words = wordsOf(row.name, row.title, row.sku, row.product_group, ...row.tags, ...row.objects);

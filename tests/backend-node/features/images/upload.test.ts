@@ -297,6 +297,28 @@ test('E8 no row, no orphan where the processing service is down: 503 with Retry-
   }
 });
 
+test('A12 many slow uploads of one account do not keep others out', async () => {
+  const slow = Array.from({ length: 24 }, () => dripping(anna));
+  await sleep(1000);
+  const started = Date.now();
+  await sendOne(ben, 'quick.png', png(33, 11, [1, 2, 3]));
+  expect(Date.now() - started).toBeLessThan(3000);
+  for (const stop of slow) stop();
+  await sleep(200);
+});
+
+/** A file that comes just fast enough to be waited for. Returns how to stop. */
+function dripping(client: Client): () => void {
+  const headers = { 'Content-Type': 'image/png', Authorization: `Bearer ${client.token}` };
+  const req = request(`${studio.url}/api/v1/images`, { method: 'POST', headers });
+  req.on('error', () => undefined);
+  const timer = setInterval(() => req.write(Buffer.alloc(8000)), 250);
+  return () => {
+    clearInterval(timer);
+    req.destroy();
+  };
+}
+
 interface Streamed {
   readonly status: number;
   readonly sent: number;

@@ -60,8 +60,13 @@ test('an image or a version of it can be measured', async () => {
   const original = await anna.json<{ facts: { width: number } }>('POST', `/images/${image.id}/inspect`, {});
   expect(original).toMatchObject({ facts: { width: 160 }, verdict: expect.any(String) as string });
   const version = await anna.json<{ id: string }>('POST', `/images/${image.id}/versions`, { recipe: SMALL }, 201);
-  const measured = await anna.json('POST', `/images/${image.id}/inspect`, { version: version.id });
-  expect(measured).toMatchObject({ facts: { width: 64 } });
+  for (const [body, width] of [
+    [{}, 64],
+    [{ version: version.id }, 64],
+    [{ version: '' }, 160],
+  ] as const) {
+    expect(await anna.json('POST', `/images/${image.id}/inspect`, body)).toMatchObject({ facts: { width } });
+  }
 });
 
 test('one account has a few previews at once, others have theirs', async () => {

@@ -1,10 +1,4 @@
-import { globSync, readFileSync } from 'node:fs';
 import type { Client } from '../../studio.ts';
-
-const [FOLDER = ''] = globSync('.venv/lib/python3*/site-packages/skimage/data');
-
-/** A photo that comes with scikit-image. */
-export const photo = (name: string): Buffer<ArrayBuffer> => Buffer.from(readFileSync(`${FOLDER}/${name}`));
 
 /** The id of the image. */
 export async function upload(who: Client, bytes: Buffer<ArrayBuffer>, name: string): Promise<string> {

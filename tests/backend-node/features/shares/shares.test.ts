@@ -3,7 +3,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Share, SharedImage } from '../../../../backend-node/src/contract/shares.ts';
 import type { ShareRow } from '../../../../backend-node/src/store/rows.ts';
 import { startStudio, type Client, type Studio } from '../../studio.ts';
-import { photo, upload } from './pictures.ts';
+import { photo } from '../../photos.ts';
+import { upload } from './pictures.ts';
 
 type Visit = { items: SharedImage[]; nextCursor: string | null; name: string; expires_at: string };
 
@@ -253,6 +254,11 @@ describe('the owner', () => {
     await anna.json('POST', `/albums/${id}/shares`, {}, 409);
     const { items } = await anna.json<{ items: Share[] }>('GET', `/albums/${id}/shares?limit=1`);
     await anna.json('DELETE', `/shares/${items[0]?.id ?? ''}`, undefined, 204);
+    const again = await anna.json<Share>('POST', `/albums/${id}/shares`, {}, 201);
+    await anna.json('POST', `/albums/${id}/shares`, {}, 409);
+    // One that has ended by itself is no link any more.
+    const row = await studio.parts.store.get('shares', again.id);
+    if (row) await studio.parts.store.write([{ update: 'shares', row: { ...row, expires_at: row.created_at } }]);
     await anna.json('POST', `/albums/${id}/shares`, {}, 201);
   });
 });

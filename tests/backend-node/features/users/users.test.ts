@@ -50,7 +50,7 @@ describe('a change', () => {
   test('counts, and the journal says who did it', async () => {
     expect(await change(admin, person.id, { role: 'reviewer' })).toMatchObject({ role: 'reviewer', state: 'active' });
     const { rows } = await studio.parts.store.find('journal', { order: ['seq', 'desc'], limit: 1 });
-    expect(rows[0]).toMatchObject({ actor: admin.id, owner: person.id, action: 'user.changed', target: person.id });
+    expect(rows[0]).toMatchObject({ actor: admin.id, owner: person.id, action: 'account.changed', target: person.id });
     expect(rows[0]?.details).toEqual({ role: 'reviewer', state: 'active' });
     await change(admin, person.id, { role: 'user' });
   });

@@ -149,11 +149,11 @@ test('every change is in the journal', async () => {
     limit: 3,
   });
   expect(rows.map(({ action, target }) => [action, target])).toEqual([
-    ['version.deleted', image.id],
-    ['version.chosen', image.id],
-    ['version.created', image.id],
+    ['version.deleted', version.id],
+    ['image.version_chosen', image.id],
+    ['version.created', version.id],
   ]);
-  expect(rows[2]?.details).toEqual({ version: version.id, number: 1 });
+  expect(rows[2]?.details).toEqual({ image: image.id, number: 1 });
 });
 
 test('E5 the same Idempotency-Key twice makes one version', async () => {
