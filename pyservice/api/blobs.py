@@ -26,7 +26,9 @@ def add_blob() -> Response:
     service = current_service()
     service.places.refuse_if_full()
     with uploaded_file(service.settings.max_bytes) as file, service.places.taken():
-        ingested = service.engine.ingest(file.read())
+        proven = service.engine.prove(file.read())
+    # While this one waits for the disk, another may compute.
+    ingested = service.engine.keep(proven)
     facts = {
         "id": ingested.blob,
         **ingested.facts.model_dump(),

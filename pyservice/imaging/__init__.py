@@ -9,11 +9,12 @@ from pyservice.imaging.metadata import Metadata
 from pyservice.imaging.output import EXTENSIONS, OutputFormat, OutputSpec
 from pyservice.imaging.picture import Picture, Plane
 from pyservice.imaging.sandbox import Sandbox
-from pyservice.imaging.thumb import THUMB_VERSION, Thumb, make_thumb
+from pyservice.imaging.thumb import THUMB_PX, THUMB_VERSION, Thumb, make_thumb
 from pyservice.imaging.white import white_is_pure
 
 __all__ = [
     "EXTENSIONS",
+    "THUMB_PX",
     "THUMB_VERSION",
     "Decoded",
     "Facts",

@@ -23,7 +23,7 @@ from pyservice.imaging.metadata import Metadata
 from pyservice.imaging.picture import Picture
 from pyservice.imaging.sandbox_channel import Buffer, ChannelError, receive_message, send_message
 
-_PICTURES_PER_WORKER = 200
+_PICTURES_PER_WORKER = 1000
 _START_S = 30.0
 _WORKER = "pyservice.imaging.sandbox_worker"
 _OUT_OF_BUDGET = {-signal.SIGXCPU, -signal.SIGALRM, -signal.SIGKILL}

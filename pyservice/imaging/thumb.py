@@ -11,8 +11,8 @@ from pyservice.imaging.picture import Picture
 from pyservice.imaging.thumbhash import thumbhash
 
 # Raise it when the same picture gives another thumb than before.
-THUMB_VERSION = 1
-_LARGEST_PX = 512
+THUMB_VERSION = 2
+THUMB_PX = 512
 _OPAQUE = OutputSpec(format="jpeg", quality=80, pure_white=False, metadata="none")
 _CLEAR = OutputSpec(format="webp", quality=80, metadata="none")
 
@@ -27,5 +27,5 @@ class Thumb:
 
 def make_thumb(picture: Picture) -> Thumb:
     """The thumb of a decoded picture: never enlarged, sRGB, upright as the picture is, without metadata."""
-    small = resized_within(picture, _LARGEST_PX)
+    small = resized_within(picture, THUMB_PX)
     return Thumb(encode(small, _OPAQUE if small.alpha is None else _CLEAR), thumbhash(small))

@@ -15,7 +15,7 @@ from pyservice.imaging import Decoded, Limits, Picture, Sandbox
 from pyservice.imaging.facts import MIME_TYPES
 from pyservice.imaging.product import product_on_white
 from pyservice.jobs.checking import check_blob
-from pyservice.jobs.ingesting import Ingester
+from pyservice.jobs.ingesting import Ingester, Proven
 from pyservice.jobs.lent import Lent
 from pyservice.jobs.masks import MaskFinder
 from pyservice.jobs.memory import Memory
@@ -48,12 +48,20 @@ class Engine:
         self._ingester = Ingester(self.store, self.memory, self._sandbox, self.limits)
 
     def ingest(self, data: bytes) -> Ingested:
-        """Take an original in: prove in the sandbox that it decodes, then keep its bytes, and a thumb.
+        """Take an original in: prove in the sandbox that it decodes, then keep its bytes and a thumb of it.
 
         Known bytes are not decoded again. Raises ImageTooLarge, UnsupportedFormat, BrokenImage, DecodeLimit,
         StorageFull; nothing is kept then.
         """
-        return self._ingester.ingest(data)
+        return self.keep(self.prove(data))
+
+    def prove(self, data: bytes) -> Proven:
+        """The first half of ingest, which computes. Raises what decoding raises."""
+        return self._ingester.prove(data)
+
+    def keep(self, proven: Proven) -> Ingested:
+        """The second half, which waits for the disk. Raises StorageFull."""
+        return self._ingester.keep(proven)
 
     def lend(self, data: bytes) -> AbstractContextManager[str]:
         """The blob id of an original that shall be worked on, but not kept; it is known inside the block."""

@@ -2,18 +2,30 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 
 from pydantic import ValidationError
 
 from pyservice import __version__
 from pyservice.errors import CorruptBlob, NotFound
-from pyservice.imaging import THUMB_VERSION, Limits, Sandbox, make_thumb
+from pyservice.imaging import THUMB_PX, THUMB_VERSION, Facts, Limits, Sandbox, Thumb, make_thumb
 from pyservice.jobs.memory import Memory
 from pyservice.jobs.results import Ingested
 from pyservice.storage import BlobStore, blob_id
 
-_PROOF_PX = 1600
+
+@dataclass(frozen=True)
+class _Fresh:
+    """Bytes that decode, and are not kept yet."""
+
+    blob: str
+    data: bytes
+    facts: Facts
+    thumb: Thumb
+
+
+# What is known already needs no keeping.
+Proven = _Fresh | Ingested
 
 
 class Ingester:
@@ -26,22 +38,28 @@ class Ingester:
         # Other limits may refuse what these took.
         self._why = (__version__, THUMB_VERSION, asdict(limits))
 
-    def ingest(self, data: bytes) -> Ingested:
-        """See Engine.ingest."""
+    def prove(self, data: bytes) -> Proven:
+        """See Engine.prove."""
         blob = blob_id(data)
         known = self._remembered(blob, data)
         if known is not None:
             return known
-        decoded = self._sandbox.decode(data, _PROOF_PX)
-        thumb = make_thumb(decoded.picture)
+        # Every byte is read, whatever the size it is decoded to.
+        decoded = self._sandbox.decode(data, THUMB_PX)
+        return _Fresh(blob, data, decoded.facts, make_thumb(decoded.picture))
+
+    def keep(self, proven: Proven) -> Ingested:
+        """See Engine.keep."""
+        if isinstance(proven, Ingested):
+            return proven
         made = Ingested(
-            blob=blob,
-            facts=decoded.facts,
-            thumb=self._store.put(thumb.data),
-            thumbhash=thumb.thumbhash,
-            created=self._store.renew(blob, data),
+            blob=proven.blob,
+            facts=proven.facts,
+            thumb=self._store.put(proven.thumb.data),
+            thumbhash=proven.thumb.thumbhash,
+            created=self._store.renew(proven.blob, proven.data),
         )
-        self._memory.keep("ingested", blob, *self._why, record=made.model_dump(mode="json"))
+        self._memory.keep("ingested", proven.blob, *self._why, record=made.model_dump(mode="json"))
         return made
 
     def _remembered(self, blob: str, data: bytes) -> Ingested | None:

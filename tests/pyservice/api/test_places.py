@@ -14,7 +14,8 @@ from pyservice.api import create_app
 from pyservice.api.places import Places
 from pyservice.config import Settings
 from pyservice.errors import TooBusy
-from pyservice.jobs import Engine, Ingested
+from pyservice.jobs import Engine
+from pyservice.jobs.ingesting import Proven
 
 
 class SlowEngine(Engine):
@@ -22,9 +23,9 @@ class SlowEngine(Engine):
 
     gate: threading.Event
 
-    def ingest(self, data: bytes) -> Ingested:
+    def prove(self, data: bytes) -> Proven:
         assert self.gate.wait(60)
-        return super().ingest(data)
+        return super().prove(data)
 
 
 @contextmanager

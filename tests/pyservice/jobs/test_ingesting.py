@@ -15,6 +15,7 @@ from pyservice.imaging import Decoded, Limits, Sandbox
 from pyservice.jobs.ingesting import Ingester
 from pyservice.jobs.lent import Lent
 from pyservice.jobs.memory import Memory
+from pyservice.jobs.results import Ingested
 from pyservice.storage import BlobStore
 
 
@@ -51,6 +52,10 @@ def photo() -> bytes:
     return file.getvalue()
 
 
+def taken_in(ingester: Ingester, data: bytes) -> Ingested:
+    return ingester.keep(ingester.prove(data))
+
+
 def file_of(store: BlobStore, blob: str) -> Path:
     path = store.path(blob)
     assert path is not None
@@ -58,7 +63,7 @@ def file_of(store: BlobStore, blob: str) -> Path:
 
 
 def test_an_original_comes_with_a_thumb(ingester: Ingester, store: BlobStore, photo: bytes) -> None:
-    done = ingester.ingest(photo)
+    done = taken_in(ingester, photo)
     assert store.get(done.blob) == photo
     assert Image.open(io.BytesIO(store.get(done.thumb))).size == (512, 341)
     assert 20 < len(done.thumbhash) < 40
@@ -67,7 +72,7 @@ def test_an_original_comes_with_a_thumb(ingester: Ingester, store: BlobStore, ph
 def test_known_bytes_are_answered_without_decoding(
     ingester: Ingester, store: BlobStore, sandbox: CountingSandbox, photo: bytes
 ) -> None:
-    first, second = ingester.ingest(photo), ingester.ingest(photo)
+    first, second = taken_in(ingester, photo), taken_in(ingester, photo)
     assert sandbox.decodes == 1
     assert (first.created, second.created) == (True, False)
     assert first.model_dump(exclude={"created"}) == second.model_dump(exclude={"created"})
@@ -78,11 +83,11 @@ def test_known_bytes_are_answered_without_decoding(
 def test_what_was_harmed_is_healed(
     ingester: Ingester, store: BlobStore, sandbox: CountingSandbox, photo: bytes, which: str, harm: str
 ) -> None:
-    first = ingester.ingest(photo)
+    first = taken_in(ingester, photo)
     path = file_of(store, getattr(first, which))
     data = path.read_bytes()
     path.unlink() if harm == "deleted" else path.write_bytes(data[:-1] + bytes([data[-1] ^ 1]))
-    again = ingester.ingest(photo)
+    again = taken_in(ingester, photo)
     assert (again.blob, again.thumb) == (first.blob, first.thumb)
     assert sandbox.decodes == 2
     assert path.read_bytes() == data
@@ -91,33 +96,33 @@ def test_what_was_harmed_is_healed(
 def test_what_was_altered_is_healed_where_nothing_is_remembered(
     ingester: Ingester, store: BlobStore, photo: bytes
 ) -> None:
-    first = ingester.ingest(photo)
+    first = taken_in(ingester, photo)
     store.records.forget(first.blob)
     for blob in (first.blob, first.thumb):
         path = file_of(store, blob)
         path.write_bytes(bytes(path.stat().st_size))
-    ingester.ingest(photo)
+    taken_in(ingester, photo)
     assert store.get(first.blob) == photo
     store.get(first.thumb, checked=True)
 
 
 def test_known_bytes_are_young_again_with_their_thumb(ingester: Ingester, store: BlobStore, photo: bytes) -> None:
-    done = ingester.ingest(photo)
+    done = taken_in(ingester, photo)
     for blob in (done.blob, done.thumb):
         os.utime(file_of(store, blob), (0, 0))
-    ingester.ingest(photo)
+    taken_in(ingester, photo)
     assert all(file_of(store, blob).stat().st_mtime > 0 for blob in (done.blob, done.thumb))
 
 
 def test_other_limits_look_again(ingester: Ingester, store: BlobStore, photo: bytes) -> None:
-    ingester.ingest(photo)
+    taken_in(ingester, photo)
     strict = Limits(max_pixels=1000)
     with Sandbox(strict, workers=1) as sandbox, pytest.raises(ImageTooLarge):
-        Ingester(store, Memory(store, Lent()), sandbox, strict).ingest(photo)
+        taken_in(Ingester(store, Memory(store, Lent()), sandbox, strict), photo)
 
 
 def test_works_where_blobs_are_not_on_this_disk(sandbox: CountingSandbox, photo: bytes) -> None:
     store = BlobStore("memory://ingesting")
     ingester = Ingester(store, Memory(store, Lent()), sandbox, Limits())
-    assert [ingester.ingest(photo).created for _ in range(2)] == [True, False]
+    assert [taken_in(ingester, photo).created for _ in range(2)] == [True, False]
     assert sandbox.decodes == 1
