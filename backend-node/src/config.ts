@@ -104,7 +104,7 @@ export const VARIABLES = {
     'VITRINE_TRUSTED_PROXIES',
     count(0, 10),
     '0',
-    'Reverse proxies in front of the gateway, whose X-Forwarded-For is believed.',
+    'Reverse proxies in front of the gateway, whose X-Forwarded-For is believed. 0, and listening on this machine alone: only its own names (localhost, 127.0.0.1) are answered.',
   ),
   origins: variable(
     'VITRINE_GATEWAY_ORIGINS',
