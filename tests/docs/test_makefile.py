@@ -63,6 +63,6 @@ def test_password_needs_an_account(tmp_path: Path) -> None:
     ("goal", "program"), [("bench-gallery", "node bench/gallery.ts"), ("bench-frame", "-m bench.frame")]
 )
 def test_benchmarks_are_started_in_their_language(goal: str, program: str) -> None:
-    command = ["make", "--dry-run", "--file", str(MAKEFILE), goal]
+    command = ["make", "--dry-run", "--no-print-directory", "--file", str(MAKEFILE), goal]
     shown = subprocess.run(command, cwd=ROOT, text=True, capture_output=True, check=True).stdout
     assert program in shown.splitlines()[-1]
