@@ -22,6 +22,7 @@ export const PROBLEMS = {
   unsupported_format: [415, 'The bytes are not a picture of a format that Vitrine reads, whatever the file is called.'],
   unsupported_media_type: [415, 'The body has a content type that this route does not take.'],
   range_not_satisfiable: [416, 'The range asked for lies outside the file.'],
+  wrong_host: [421, 'The gateway does not answer to this host name.'],
   broken_image: [422, 'The bytes look like a picture but cannot be decoded.'],
   decode_limit: [422, 'Decoding was stopped because it took more time or memory than its budget.'],
   byte_band: [422, 'The result cannot be encoded between min_bytes and max_bytes.'],

@@ -9,12 +9,12 @@ const OF_THIS_MACHINE = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 
 export const isLoopback = (host: string): boolean => OF_THIS_MACHINE.test(host.includes(':') ? `[${host}]` : host);
 
-/** Throws forbidden for another name. Behind a proxy, which says so in its settings, any name will do. */
+/** Throws wrong_host for another name. Behind a proxy, which says so in its settings, any name will do. */
 export const expectOwnHost: RequestHandler = (req, _res, next) => {
   const name = (req.headers.host ?? '').toLowerCase().replace(/:\d{1,5}$/, '');
   if (!OF_THIS_MACHINE.test(name)) {
     const detail = `Expected localhost or 127.0.0.1 as the host, received ${name.slice(0, 100)}; behind a proxy, set VITRINE_TRUSTED_PROXIES`;
-    throw new GatewayError('forbidden', detail);
+    throw new GatewayError('wrong_host', detail);
   }
   next();
 };

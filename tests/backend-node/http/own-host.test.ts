@@ -33,7 +33,7 @@ test.each(['127.0.0.1:8080', 'localhost', 'LOCALHOST:1', '[::1]:8080', '127.0.0.
 test.each(['evil.example', 'evil.example:8080', '127.0.0.1.evil.example', 'localhost.evil.example:80', '192.168.0.9'])(
   'a page that calls itself %s is refused: it could have given its name our address',
   async (host) => {
-    expect(await statusFor(local, host)).toBe(403);
+    expect(await statusFor(local, host)).toBe(421);
   },
 );
 
