@@ -17,6 +17,7 @@ from pyservice.cli.metadata import Dump, export_metadata, read_dump
 from pyservice.config import load_settings
 from pyservice.errors import CorruptBlob, InvalidRequest, NotFound, VitrineError
 from pyservice.storage import BlobStore
+from pyservice.storage.local_files import sync_folder
 
 
 def back_up(path: Path, *, allow_damaged: bool) -> int:
@@ -75,17 +76,9 @@ def appearing(path: Path) -> Iterator[BinaryIO]:
             file.flush()
             os.fsync(file.fileno())
         os.replace(part, path)
-        _sync_folder(path.parent)
+        sync_folder(path.parent)
     finally:
         part.unlink(missing_ok=True)
-
-
-def _sync_folder(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def _tell(path: Path, manifest: Manifest, folder: str) -> None:

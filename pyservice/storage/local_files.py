@@ -114,7 +114,7 @@ def _publish(temp: Path, final: Path, *, durable: bool) -> None:
     os.replace(temp, final)
     if durable:
         for folder in [final.parent, *(folder.parent for folder in made)]:
-            _sync_folder(folder)
+            sync_folder(folder)
 
 
 def _touch(file: Path) -> None:
@@ -123,7 +123,8 @@ def _touch(file: Path) -> None:
     os.utime(file, ns=(now_ns, now_ns))
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
+    """Make the names in a folder survive a power cut."""
     descriptor = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(descriptor)

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { Route } from '../contract/route.ts';
 import { GatewayError } from '../errors.ts';
+import { now } from '../ids.ts';
 import { attempted } from '../store/retry.ts';
 import type { IdempotencyRow } from '../store/rows.ts';
 import type { Change, Store } from '../store/store.ts';
@@ -64,7 +65,7 @@ interface Claimed {
 /** Throws idempotency_mismatch. */
 async function claim(store: Store, fresh: Omit<IdempotencyRow, 'revision'>): Promise<Claimed> {
   const row = await store.get('idempotency', fresh.id);
-  if (row && row.expires_at > new Date().toISOString()) return { known: replyOf(row, fresh.fingerprint), row };
+  if (row && row.expires_at > now()) return { known: replyOf(row, fresh.fingerprint), row };
   const taking = row
     ? ({ update: 'idempotency', row: { ...fresh, revision: row.revision } } as const)
     : ({ insert: 'idempotency', row: fresh } as const);

@@ -3,17 +3,24 @@ import { notFound } from '../errors.ts';
 import type { Collection, Rows } from './rows.ts';
 import type { Store } from './store.ts';
 
-type Ownable = { [C in Collection]: Rows[C] extends { readonly owner: string } ? C : never }[Collection];
+/** As messages call one. */
+const NOUNS = {
+  albums: 'an album',
+  api_keys: 'an API key',
+  images: 'an image',
+  recipes: 'a saved recipe',
+  sessions: 'a session',
+  shares: 'a share link',
+} as const satisfies Partial<Record<Collection, string>>;
 
-/** The row. Throws not_found where there is none, or where it is not theirs. what: "an image", for the message. */
-export async function owned<C extends Ownable>(
+/** The row. Throws not_found where there is none, or where it is not theirs. */
+export async function owned<C extends keyof typeof NOUNS>(
   store: Store,
   collection: C,
   id: string,
   owner: string,
-  what: string,
 ): Promise<Rows[C]> {
   const row = await store.get(collection, id);
-  if (!row || row.owner !== owner) throw notFound(what);
+  if (row?.owner !== owner) throw notFound(NOUNS[collection]);
   return row;
 }

@@ -27,7 +27,7 @@ export class Members {
   }
 
   async add(by: By, album: string, ids: readonly string[]): Promise<Moved> {
-    await owned(this.#parts.store, 'albums', album, by.who.id, 'an album');
+    await owned(this.#parts.store, 'albums', album, by.who.id);
     const moved = await this.#move(by, album, ids, 'album.images_added', putIn);
     // Deleted meanwhile: what came in behind its back goes out again.
     if (!(await this.#parts.store.get('albums', album))) {
@@ -38,7 +38,7 @@ export class Members {
   }
 
   async remove(by: By, album: string, ids: readonly string[]): Promise<Moved> {
-    await owned(this.#parts.store, 'albums', album, by.who.id, 'an album');
+    await owned(this.#parts.store, 'albums', album, by.who.id);
     return this.#move(by, album, ids, 'album.images_removed', takeOut);
   }
 

@@ -104,6 +104,6 @@ export class Albums {
   }
 
   #own(owner: string, id: string): Promise<AlbumRow> {
-    return owned(this.#parts.store, 'albums', id, owner, 'an album');
+    return owned(this.#parts.store, 'albums', id, owner);
   }
 }

@@ -54,7 +54,7 @@ export class ApiKeys {
   /** Throws not_found. */
   revoke(context: Context, id: string): Promise<void> {
     return retried(async () => {
-      await owned(this.#parts.store, 'api_keys', id, context.who.id, 'an API key');
+      await owned(this.#parts.store, 'api_keys', id, context.who.id);
       await this.#parts.journal.write([{ remove: 'api_keys', id }], ownEntry(context, 'api_key.revoked', id));
     });
   }

@@ -60,7 +60,7 @@ export class Account {
 
   /** Throws not_found. */
   async endSession(context: Context, id: string): Promise<void> {
-    const session = await owned(this.#parts.store, 'sessions', id, context.who.id, 'a session');
+    const session = await owned(this.#parts.store, 'sessions', id, context.who.id);
     await this.#sessions.end(session, 'session.ended', context.request);
   }
 

@@ -56,6 +56,7 @@ const tombstoneOf = (user: UserRow): UserRow => ({
 /** Whether there were any. */
 async function removeRows(store: Store, owner: string): Promise<boolean> {
   let any = false;
+  // From the start again until nothing is found: what was under way may write a row behind us.
   while (await removedAny(store, owner)) any = true;
   return any;
 }

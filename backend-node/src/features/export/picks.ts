@@ -9,7 +9,7 @@ type Pick = { readonly ids?: readonly string[] | undefined; readonly filter?: Zi
 
 /** Throws not_found where one of the ids is not the caller's: before anything is sent. */
 export async function expectOwn(store: Store, owner: string, { ids = [] }: Pick): Promise<void> {
-  for (const id of ids) await owned(store, 'images', id, owner, 'an image');
+  for (const id of ids) await owned(store, 'images', id, owner);
 }
 
 /** Those that went away meanwhile are left out. */

@@ -23,7 +23,7 @@ export interface File extends Picture {
 
 /** Throws not_found for what is another's, or not there. */
 export async function fileOf(parts: FileParts, context: Context, id: string, wish: Wish): Promise<File> {
-  const image = await owned(parts.store, 'images', id, context.who.id, 'an image');
+  const image = await owned(parts.store, 'images', id, context.who.id);
   const picture = await chosen(parts.store, image, wish);
   const { blob, mime } = wish.variant === 'preview' ? await parts.processing.displayed(picture.blob, context) : picture;
   // An original is never shown in place: it is whatever a stranger sent.

@@ -1,11 +1,12 @@
 /** One change to many images: some at a time, each lot one write with one entry in the journal. */
 import type { BulkChange, BulkResult } from '../../contract/image-bulk.ts';
-import { GatewayError, isProblem, notFound } from '../../errors.ts';
+import { GatewayError, isProblem } from '../../errors.ts';
 import { ownEntry } from '../../events/journal.ts';
 import type { Context } from '../../http/call.ts';
 import { imageQuery } from '../../store/image-query.ts';
 import { putIn, takeOut } from '../../store/in-albums.ts';
 import { lots } from '../../store/lots.ts';
+import { owned } from '../../store/owned.ts';
 import { purgeOf, type Purge } from '../../store/purge.ts';
 import { releasing } from '../../store/released.ts';
 import { retried } from '../../store/retry.ts';
@@ -104,8 +105,7 @@ async function outcomeOf(
 }
 
 async function changesOf({ store }: ImageParts, { who }: Context, wish: BulkChange, id: string): Promise<Purge> {
-  const row = await store.get('images', id);
-  if (row?.owner !== who.id) throw notFound('an image');
+  const row = await owned(store, 'images', id, who.id);
   if (wish.action === 'purge') {
     expectTrashed(row);
     return purgeOf(store, row);

@@ -15,11 +15,11 @@ import type { Change } from './change.ts';
 import type { ImageParts } from './parts.ts';
 
 export const ownImage = ({ store }: Pick<ImageParts, 'store'>, { who }: Context, id: string): Promise<ImageRow> =>
-  owned(store, 'images', id, who.id, 'an image');
+  owned(store, 'images', id, who.id);
 
 /** Throws not_found unless the album is the caller's. */
 export async function expectAlbum({ store }: Pick<ImageParts, 'store'>, { who }: Context, id: string): Promise<void> {
-  await owned(store, 'albums', id, who.id, 'an album');
+  await owned(store, 'albums', id, who.id);
 }
 
 export const listName = ({ sort, order }: Pick<ListQuery, 'sort' | 'order'>): string => `images.${sort}.${order}`;

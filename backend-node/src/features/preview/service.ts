@@ -45,7 +45,7 @@ export class Previews {
   }
 
   #image(id: string, { who }: Context): Promise<ImageRow> {
-    return owned(this.#parts.store, 'images', id, who.id, 'an image');
+    return owned(this.#parts.store, 'images', id, who.id);
   }
 }
 

@@ -85,7 +85,7 @@ export class Recipes {
   }
 
   #own({ who }: Context, id: string): Promise<RecipeRow> {
-    return owned(this.#parts.store, 'recipes', id, who.id, 'a saved recipe');
+    return owned(this.#parts.store, 'recipes', id, who.id);
   }
 
   async #judged(context: Context, recipe: unknown): Promise<Pick<RecipeRow, 'recipe' | 'blobs'>> {

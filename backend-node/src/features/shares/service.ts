@@ -29,7 +29,7 @@ export class Shares {
   /** Throws not_found, and conflict where the album has too many links. */
   async create(by: By, album: string, { expires_in_days, variant }: NewShare): Promise<Share> {
     const { store, journal } = this.#parts;
-    await owned(store, 'albums', album, by.who.id, 'an album');
+    await owned(store, 'albums', album, by.who.id);
     const where = { album, state: 'active', expires_at: { from: now() } } as const;
     if ((await store.count('shares', { where })) >= MOST_LINKS) {
       throw new GatewayError('conflict', `Expected at most ${MOST_LINKS} links to an album; revoke one first`);
@@ -51,7 +51,7 @@ export class Shares {
 
   async list(owner: string, album: string, { limit, cursor }: z.output<typeof PageQuery>) {
     const { store } = this.#parts;
-    await owned(store, 'albums', album, owner, 'an album');
+    await owned(store, 'albums', album, owner);
     const after = positionOf('shares', cursor);
     const order = ['created_at', 'desc'] as const;
     const page = await store.find('shares', { where: { album }, order, limit, after });
@@ -62,7 +62,7 @@ export class Shares {
   revoke(by: By, id: string): Promise<void> {
     const { store, journal } = this.#parts;
     return retried(async () => {
-      const row = await owned(store, 'shares', id, by.who.id, 'a share link');
+      const row = await owned(store, 'shares', id, by.who.id);
       if (row.state === 'revoked') return;
       const entry = ownEntry(by, 'share.revoked', id, { album: row.album });
       await journal.write([{ update: 'shares', row: { ...row, state: 'revoked' } }], entry);

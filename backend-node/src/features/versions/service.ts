@@ -35,7 +35,7 @@ export class Versions {
 
   /** Rejects with not_found, also for what is another's. */
   image(id: string, { who }: Context): Promise<ImageRow> {
-    return owned(this.#parts.store, 'images', id, who.id, 'an image');
+    return owned(this.#parts.store, 'images', id, who.id);
   }
 
   /** An image that can be worked on. Rejects with not_found, invalid_transition. */

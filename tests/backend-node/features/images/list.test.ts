@@ -129,3 +129,12 @@ test('D7 nobody finds the images of another', async () => {
   expect(page.items.map(({ name }) => name)).toEqual(['ben mug.jpg']);
   expect(page.total).toBe(1);
 });
+
+test('a question has at most twelve words', async () => {
+  const words = (count: number) => Array.from({ length: count }, (_, at) => `word${at}`).join('+');
+  expect(await names(`q=${words(12)}`)).toEqual([]);
+  expect(await anna.json('GET', `/images?q=${words(13)}`, undefined, 400)).toMatchObject({
+    code: 'invalid_request',
+    detail: 'In the query: q: Expected at most 12 words',
+  });
+});
