@@ -7,6 +7,7 @@ SETUP := .venv/.installed
 TOOLS := .venv/.installed-tools
 PEERS := .venv/.installed-peers
 PACKAGES := node_modules/.installed
+APP := frontend/dist/index.html
 FILE ?= backups/vitrine-$(shell date +%Y-%m-%d-%H%M%S).tar
 
 # npm and what it starts look for node here: the virtualenv's comes before the machine's.
@@ -35,6 +36,10 @@ $(PACKAGES): $(SETUP) package-lock.json
 	$(NPM_CI) $(if $(wildcard $(TOOLS)),,--omit=dev)
 	@touch $@
 
+# The app, built whenever something of it is newer.
+$(APP): $(PACKAGES) $(shell find frontend -type f -not -path '*/node_modules/*' -not -path 'frontend/dist/*')
+	$(BIN)/npm run --silent build --workspace frontend >/dev/null
+
 # What developing needs on top: tests, type checkers, linters.
 $(TOOLS): $(SETUP) requirements/dev.txt package-lock.json
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
@@ -55,7 +60,7 @@ models: setup ## Fetch and verify the weights into the user's cache folder
 demo: models ## Turn real photos into listing pictures, in the folder demo/
 	$(BIN)/vitrine demo --out demo
 
-up: setup ## Start everything on loopback and say where; Ctrl-C stops it. Settings from .env, where there is one
+up: setup $(APP) ## Start everything on loopback and say where; Ctrl-C stops it. Settings from .env, where there is one
 	@$(call with_settings,exec $(BIN)/vitrine up --fetch)
 
 serve: models ## Start the processing service alone
@@ -76,7 +81,7 @@ password: setup ## Set a forgotten password anew: make password EMAIL=…
 verify: setup ## Read every stored blob again: damaged, missing, not needed? make verify [CLEAN=yes]
 	@$(call with_settings,exec $(BIN)/vitrine verify $(if $(CLEAN),--clean))
 
-test: $(TOOLS) models lint ## Check the code and run every test
+test: $(TOOLS) $(APP) models lint ## Check the code and run every test
 	$(BIN)/python docs/generate.py --check
 	$(BIN)/pytest
 	$(BIN)/npm run --silent test
@@ -116,4 +121,4 @@ lock: ## Pin the dependencies anew (needs uv)
 	$(COMPILE) --extra bench --constraint requirements/base.txt --output-file requirements/bench.txt
 
 clean: ## Remove what setup and demo made
-	rm -rf .venv node_modules demo
+	rm -rf .venv node_modules frontend/node_modules frontend/dist demo

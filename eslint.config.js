@@ -2,9 +2,11 @@ import js from '@eslint/js';
 import { defineConfig } from 'eslint/config';
 import prettier from 'eslint-config-prettier';
 import boundaries from 'eslint-plugin-boundaries';
+import hooks from 'eslint-plugin-react-hooks';
 import ts from 'typescript-eslint';
 
 const GATEWAY = 'backend-node/src';
+const APP = 'frontend/src';
 
 const mayImport = (from, types) => ({
   from: { element: { type: from } },
@@ -12,7 +14,7 @@ const mayImport = (from, types) => ({
 });
 
 export default defineConfig(
-  { ignores: ['.venv/**', 'data/**', 'demo/**', 'node_modules/**'] },
+  { ignores: ['.venv/**', 'data/**', 'demo/**', 'node_modules/**', 'frontend/dist/**'] },
   js.configs.recommended,
   ...ts.configs.strictTypeChecked,
   prettier,
@@ -70,6 +72,50 @@ export default defineConfig(
             },
             { disallow: { to: { file: { categories: ['app', 'entry'] } } } },
             { from: { file: { categories: ['app', 'entry'] } }, allow: { to: { element: { type: '*' } } } },
+          ],
+        },
+      ],
+    },
+  },
+  {
+    files: [`${APP}/**/*.{ts,tsx}`, 'tests/frontend/**/*.{ts,tsx}'],
+    ...hooks.configs.flat['recommended-latest'],
+  },
+  {
+    files: ['frontend/public/*.js'],
+    languageOptions: { globals: { document: 'readonly', localStorage: 'readonly', matchMedia: 'readonly' } },
+  },
+  {
+    files: [`${APP}/**/*.{ts,tsx}`],
+    plugins: { boundaries },
+    settings: {
+      'import/resolver': { node: { extensions: ['.ts', '.tsx'] } },
+      'boundaries/elements': [
+        { type: 'contract', pattern: `${GATEWAY}/contract` },
+        { type: 'app', pattern: `${APP}/app` },
+        { type: 'feature', pattern: `${APP}/features/*`, capture: ['name'] },
+        { type: 'params', pattern: `${APP}/params` },
+        { type: 'ui', pattern: `${APP}/ui` },
+        { type: 'lib', pattern: `${APP}/lib` },
+        { type: 'start', pattern: APP },
+      ],
+    },
+    rules: {
+      'boundaries/dependencies': [
+        'error',
+        {
+          default: 'disallow',
+          policies: [
+            mayImport('lib', ['lib', 'contract']),
+            mayImport('ui', ['ui', 'lib', 'contract']),
+            mayImport('params', ['params', 'ui', 'lib', 'contract']),
+            mayImport('feature', ['params', 'ui', 'lib', 'contract']),
+            {
+              from: { element: { type: 'feature' } },
+              allow: { to: { element: { type: 'feature', captured: { name: '{{ from.element.captured.name }}' } } } },
+            },
+            mayImport('app', ['app', 'feature', 'params', 'ui', 'lib', 'contract']),
+            mayImport('start', ['app', 'ui', 'lib']),
           ],
         },
       ],

@@ -3,12 +3,13 @@ import { mkdirSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { createApp } from './app.ts';
+import { createApp, type Parts } from './app.ts';
 import { InvalidConfig, loadSettings, type Settings } from './config.ts';
 import { Journal } from './events/journal.ts';
 import { finishDeletions } from './features/auth/deletion.ts';
 import { chores } from './features/housekeeping/chores.ts';
 import { keepHouse } from './features/housekeeping/loop.ts';
+import { builtApp } from './http/app-files.ts';
 import { createLog } from './logs.ts';
 import { Processing } from './processing/processing.ts';
 import { Pyservice } from './processing/pyservice.ts';
@@ -30,7 +31,17 @@ async function main(): Promise<void> {
   const ending = new AbortController();
   const journal = new Journal(store);
   const processing = new Processing(pyservice);
-  const parts = { settings, secret, store, journal, processing, log, ending: ending.signal };
+  const app_dir = builtApp();
+  const parts: Parts = {
+    settings,
+    secret,
+    store,
+    journal,
+    processing,
+    log,
+    ending: ending.signal,
+    ...(app_dir !== undefined && { app_dir }),
+  };
   const server = createServer(
     { requestTimeout: 0, headersTimeout: 20_000, keepAliveTimeout: 15_000 },
     createApp(parts),

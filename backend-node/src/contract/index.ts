@@ -5,6 +5,7 @@ import { auditRoutes } from './audit.ts';
 import { authRoutes } from './auth.ts';
 import { catalogueRoutes } from './catalogue.ts';
 import { eventsRoutes } from './events.ts';
+import { galleryRoutes } from './gallery.ts';
 import { healthRoutes } from './health.ts';
 import { exportRoutes } from './image-export.ts';
 import { filesRoutes } from './image-files.ts';
@@ -17,11 +18,12 @@ import { usersRoutes } from './users.ts';
 import { versionsRoutes } from './versions.ts';
 
 /** By area, in the order of the reference page. */
-export const AREAS: readonly Routes[] = [
+export const AREAS = [
   authRoutes,
   usersRoutes,
   apiKeysRoutes,
   imagesRoutes,
+  galleryRoutes,
   filesRoutes,
   exportRoutes,
   versionsRoutes,
@@ -33,7 +35,12 @@ export const AREAS: readonly Routes[] = [
   eventsRoutes,
   auditRoutes,
   healthRoutes,
-];
+] as const satisfies readonly Routes[];
+
+type RoutesIn<Area> = Area extends Routes ? Area[keyof Area] : never;
+
+/** The exact type of each route, for a client that knows what it sends and gets. */
+export type EveryRoute = RoutesIn<(typeof AREAS)[number]>;
 
 export const allRoutes: Routes = merged(AREAS);
 

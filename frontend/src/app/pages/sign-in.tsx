@@ -1,0 +1,5 @@
+import { Text } from '@mantine/core';
+
+export function Component() {
+  return <Text p="lg">sign-in</Text>;
+}

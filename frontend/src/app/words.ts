@@ -1,0 +1,46 @@
+/** What the frame says. */
+import { counted } from '../lib/format.ts';
+
+export const words = {
+  name: 'Vitrine',
+  home: 'Home',
+  gallery: 'Gallery',
+  upload: 'Upload',
+  albums: 'Albums',
+  trash: 'Trash',
+  admin: 'Admin',
+  profile: 'Profile',
+  signIn: 'Sign in',
+  signOut: 'Sign out',
+  help: 'Keyboard shortcuts',
+  pages: 'Pages',
+  skip: 'Skip to the content',
+  search: 'Search your pictures',
+  theme: { light: 'Light', dark: 'Dark', auto: 'As the system' },
+  offline: 'Vitrine does not answer. What you see may be old; it goes on by itself once the connection is back.',
+  unavailable:
+    'The part that works on pictures is away. Looking and sorting still work; it goes on by itself once it is back.',
+  back: 'Connected again.',
+  notFound: { title: 'There is no such page', text: 'The address may be old, or mistyped.', action: 'To the gallery' },
+  crash: {
+    title: 'This page stumbled',
+    text: 'Your pictures are safe: nothing is kept in the page alone. Load it again; if it happens again, tell whoever runs Vitrine what stands below.',
+    action: 'Load again',
+  },
+  work: {
+    title: 'Running work',
+    ring: (count: number) => counted(count, 'job is running', 'jobs are running'),
+    none: 'Nothing is running',
+    clear: 'Clear what has ended',
+    pause: 'Pause',
+    resume: 'Go on',
+    cancel: 'Cancel',
+    retry: 'Try the failed ones again',
+    show: 'Show',
+    states: { running: 'running', paused: 'paused', done: 'done', cancelled: 'cancelled' },
+    progress: (done: number, all: number) => `${done.toLocaleString()} of ${all.toLocaleString()}`,
+    failed: (count: number) => counted(count, 'failed', 'failed'),
+    left: (span: string) => `about ${span} left`,
+    rate: (rate: string) => `${rate} a second`,
+  },
+} as const;

@@ -1,0 +1,20 @@
+/** Addresses of pictures. They carry no token: the browser sends the view cookie. */
+import type { Image } from '../../../../backend-node/src/contract/image.ts';
+import { addressOf, type QueryOf } from './call.ts';
+
+type Variant = NonNullable<QueryOf<'get /images/:id/file'>['variant']>;
+type Seen = Pick<Image, 'id' | 'blob' | 'current_version'>;
+
+const FILE = '/images/:id/file';
+
+/** What an image shows now: its current version, or the original. Changes with it, so browsers may keep it for ever. */
+export const shownUrl = ({ id, blob, current_version }: Seen, variant: 'thumb' | 'preview'): string =>
+  addressOf(FILE, { params: { id }, query: { variant, v: current_version || blob.slice(0, 16) } });
+
+/** A file of one version. */
+export const versionUrl = (id: string, version: string, variant: 'thumb' | 'preview' | 'version' | 'mask'): string =>
+  addressOf(FILE, { params: { id }, query: { variant, version, v: version } });
+
+/** To be saved under the name of the image. version: of one version rather than the current one. */
+export const downloadUrl = (id: string, variant: Variant, version?: string): string =>
+  addressOf(FILE, { params: { id }, query: { variant, version, download: 'true' } });

@@ -1,0 +1,123 @@
+/**
+ * Who is signed in here. The access token lives in memory only; the cookie that renews it is out of reach of scripts.
+ * Other tabs hear of signing in and out.
+ */
+import type { SignedIn } from '../../../../backend-node/src/contract/auth.ts';
+import type { User } from '../../../../backend-node/src/contract/users.ts';
+import { External, useExternal } from './external.ts';
+
+export type Session = { readonly status: 'unknown' | 'out' } | { readonly status: 'in'; readonly user: User };
+
+/** Says that a cookie is likely there, so that visitors are not asked for one. */
+const HINT = 'vitrine.signed-in';
+const EARLY_MS = 30_000;
+
+class Sessions extends External<Session> {
+  #token = '';
+  #endsAt = 0;
+  #renewing: Promise<boolean> | undefined;
+  readonly #tabs = new BroadcastChannel('vitrine-session');
+
+  constructor() {
+    super({ status: 'unknown' });
+    this.#tabs.onmessage = ({ data }) => (data === 'in' ? void this.renew() : this.#forget());
+  }
+
+  /** Once at start: from the cookie, where there is one. */
+  async begin(): Promise<void> {
+    if (remembered() === null) this.set({ status: 'out' });
+    else await this.renew();
+  }
+
+  /** A token that is good for a while; '' where nobody is signed in. */
+  async token(): Promise<string> {
+    if (this.#token !== '' && Date.now() > this.#endsAt - EARLY_MS) await this.renew();
+    return this.#token;
+  }
+
+  /** After signing in or up. */
+  accept(signedIn: SignedIn): void {
+    this.#keep(signedIn);
+    this.#tabs.postMessage('in');
+  }
+
+  /** The account was changed. */
+  know(user: User): void {
+    if (this.get().status === 'in') this.set({ status: 'in', user });
+  }
+
+  async leave(): Promise<void> {
+    await fetch('/api/v1/auth/logout', { method: 'POST', headers: this.#headers() });
+    this.#forget();
+    this.#tabs.postMessage('out');
+  }
+
+  /** One renewal at a time, over all tabs. False where the session has ended. */
+  renew(): Promise<boolean> {
+    this.#renewing ??= navigator.locks
+      .request('vitrine-renew', () => this.#renew())
+      .finally(() => (this.#renewing = undefined));
+    return this.#renewing;
+  }
+
+  async #renew(): Promise<boolean> {
+    const answer = await fetch('/api/v1/auth/refresh', { method: 'POST' }).catch(() => undefined);
+    // No answer says nothing about the session.
+    if (answer === undefined || answer.status >= 500) {
+      if (this.get().status === 'unknown') this.set({ status: 'out' });
+      return false;
+    }
+    if (!answer.ok) {
+      this.#forget();
+      return false;
+    }
+    this.#keep((await answer.json()) as SignedIn);
+    return true;
+  }
+
+  #keep({ access_token, expires_in_s, user }: SignedIn): void {
+    this.#token = access_token;
+    this.#endsAt = Date.now() + expires_in_s * 1000;
+    remember('yes');
+    this.set({ status: 'in', user });
+  }
+
+  #forget(): void {
+    this.#token = '';
+    remember(null);
+    this.set({ status: 'out' });
+  }
+
+  #headers(): Record<string, string> {
+    return this.#token === '' ? {} : { Authorization: `Bearer ${this.#token}` };
+  }
+}
+
+function remembered(): string | null {
+  try {
+    return localStorage.getItem(HINT);
+  } catch {
+    // Storage is switched off: ask.
+    return '';
+  }
+}
+
+function remember(value: string | null): void {
+  try {
+    if (value === null) localStorage.removeItem(HINT);
+    else localStorage.setItem(HINT, value);
+  } catch {
+    // It is a hint only.
+  }
+}
+
+export const session = new Sessions();
+
+export const useSession = (): Session => useExternal(session);
+
+/** The signed-in account, in pages that are only shown to one. */
+export function useAccount(): User {
+  const now = useSession();
+  if (now.status !== 'in') throw new Error('Expected a signed-in account on this page');
+  return now.user;
+}

@@ -1,0 +1,51 @@
+/** Numbers, times and plurals as people of the browser's language write them. */
+const number = new Intl.NumberFormat();
+const whole = new Intl.NumberFormat(undefined, { maximumFractionDigits: 0 });
+const plurals = new Intl.PluralRules('en');
+const day = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium' });
+const moment = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
+const ago = new Intl.RelativeTimeFormat(undefined, { numeric: 'auto' });
+
+export const formatNumber = (value: number): string => number.format(value);
+export const formatDay = (time: string | number): string => day.format(new Date(time));
+export const formatTime = (time: string | number): string => moment.format(new Date(time));
+
+/** '1 picture', '1,204 pictures' */
+export const counted = (count: number, one: string, other: string): string =>
+  `${number.format(count)} ${plurals.select(count) === 'one' ? one : other}`;
+
+const UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const;
+
+export function formatBytes(bytes: number): string {
+  const power = Math.min(Math.floor(Math.log10(Math.max(bytes, 1)) / 3), UNITS.length - 1);
+  const value = bytes / 1000 ** power;
+  const unit = UNITS[power] ?? 'byte';
+  const maximumFractionDigits = value < 10 && power > 0 ? 1 : 0;
+  return new Intl.NumberFormat(undefined, { style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits }).format(
+    value,
+  );
+}
+
+/** '4 s', '3 min', '1 h 20 min': of what is left or was taken. */
+export function formatSpan(ms: number): string {
+  const seconds = Math.round(ms / 1000);
+  if (ms < 1000) return `${whole.format(ms)} ms`;
+  if (seconds < 60) return `${seconds} s`;
+  const minutes = Math.round(seconds / 60);
+  return minutes < 60 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+}
+
+const SPANS = [
+  ['year', 31_536_000],
+  ['month', 2_592_000],
+  ['day', 86_400],
+  ['hour', 3600],
+  ['minute', 60],
+] as const;
+
+/** '3 minutes ago' */
+export function formatAgo(time: string | number, now = Date.now()): string {
+  const seconds = (new Date(time).getTime() - now) / 1000;
+  const span = SPANS.find(([, length]) => Math.abs(seconds) >= length);
+  return span ? ago.format(Math.round(seconds / span[1]), span[0]) : ago.format(0, 'second');
+}
