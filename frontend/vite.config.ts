@@ -31,5 +31,5 @@ async function compress(path: string): Promise<void> {
 export default defineConfig({
   plugins: [react(), compressed()],
   build: { manifest: true, target: 'baseline-widely-available', chunkSizeWarningLimit: 800 },
-  server: { host: '127.0.0.1', proxy: { '/api': GATEWAY } },
+  server: { host: '127.0.0.1', proxy: { '/api': { target: GATEWAY, changeOrigin: false } } },
 });

@@ -1,0 +1,24 @@
+/**
+ * Keys of what was read from the gateway. Each begins with the plural of what it holds, so that whoever changes something
+ * can say which noun is old now: queryClient.invalidateQueries({ queryKey: ['images'] }).
+ */
+import type { QueryOf } from '../api/call.ts';
+
+export type ImagesQuery = QueryOf<'get /images'>;
+
+export const keys = {
+  image: (id: string) => ['images', 'one', id] as const,
+  facts: (id: string) => ['images', 'facts', id] as const,
+  imageList: (query: ImagesQuery) => ['images', 'list', query] as const,
+  outline: (query: object) => ['images', 'outline', query] as const,
+  facets: () => ['images', 'facets'] as const,
+  versions: (image: string) => ['versions', image] as const,
+  albums: () => ['albums'] as const,
+  album: (id: string) => ['albums', id] as const,
+  shares: (album: string) => ['shares', album] as const,
+  recipes: () => ['recipes'] as const,
+  catalogue: (name: string) => ['catalogue', name] as const,
+  sessions: () => ['sessions'] as const,
+  apiKeys: () => ['api-keys'] as const,
+  users: () => ['users'] as const,
+} as const;

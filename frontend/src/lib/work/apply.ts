@@ -1,0 +1,27 @@
+/** Makes a version of many images by one recipe or preset: a job of this tab. */
+import { call } from '../api/call.ts';
+import type { RecipeWish } from '../data/recipes.ts';
+import type { Job } from './job.ts';
+import { startJob } from './work.ts';
+
+export interface Applied {
+  readonly id: string;
+  readonly name: string;
+}
+
+/** What one account may render at once, less one that stays free for looking at things. */
+const AT_ONCE = 2;
+
+export function applyTo(title: string, images: readonly Applied[], wish: RecipeWish, link = ''): Job<Applied> {
+  return startJob({
+    title,
+    link,
+    items: images,
+    nameOf: ({ name }) => name,
+    at_once: AT_ONCE,
+    run: async ({ id }, { signal }) => {
+      const version = await call('post /images/:id/versions', { params: { id }, body: wish, signal });
+      return version.warnings.join(' ');
+    },
+  });
+}
