@@ -6,6 +6,7 @@ BIN := .venv/bin
 SETUP := .venv/.installed
 TOOLS := .venv/.installed-tools
 PEERS := .venv/.installed-peers
+BROWSER := .venv/.browser
 PACKAGES := node_modules/.installed
 APP := frontend/dist/index.html
 FILE ?= backups/vitrine-$(shell date +%Y-%m-%d-%H%M%S).tar
@@ -37,7 +38,7 @@ $(PACKAGES): $(SETUP) package-lock.json
 	@touch $@
 
 # The app, built whenever something of it is newer.
-$(APP): $(PACKAGES) $(shell find frontend -type f -not -path '*/node_modules/*' -not -path 'frontend/dist/*')
+$(APP): $(PACKAGES) $(shell find frontend -type f -not -path '*/node_modules/*' -not -path 'frontend/dist/*' 2>/dev/null)
 	$(BIN)/npm run --silent build --workspace frontend >/dev/null
 
 # What developing needs on top: tests, type checkers, linters.
@@ -45,6 +46,17 @@ $(TOOLS): $(SETUP) requirements/dev.txt package-lock.json
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
 	$(NPM_CI)
 	@touch $(PACKAGES) $@
+
+# The browser that stories are told in. CHROMIUM names another one.
+$(BROWSER): $(SETUP)
+	@if [ -z "$$CHROMIUM" ] && ! command -v chromium >/dev/null; then \
+	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq --yes --no-install-recommends chromium >/dev/null; \
+	  else \
+	    echo 'The browser tests need Chromium: install it (Debian: apt-get install chromium), or set CHROMIUM to its path' >&2; exit 1; \
+	  fi; \
+	fi
+	@touch $@
 
 # The peers that benchmarks compare with; some are built from source.
 $(PEERS): $(SETUP) requirements/bench.txt
@@ -81,7 +93,7 @@ password: setup ## Set a forgotten password anew: make password EMAIL=…
 verify: setup ## Read every stored blob again: damaged, missing, not needed? make verify [CLEAN=yes]
 	@$(call with_settings,exec $(BIN)/vitrine verify $(if $(CLEAN),--clean))
 
-test: $(TOOLS) $(APP) models lint ## Check the code and run every test
+test: $(TOOLS) $(BROWSER) $(APP) models lint ## Check the code and run every test
 	$(BIN)/python docs/generate.py --check
 	$(BIN)/pytest
 	$(BIN)/npm run --silent test
@@ -93,10 +105,12 @@ lint: $(TOOLS) ## Check style, types and who imports whom
 	$(BIN)/lint-imports
 	$(BIN)/npm run --silent lint
 
-bench: bench-cutout bench-geometry bench-preview bench-frame bench-gallery bench-upload bench-load ## Run every benchmark
+bench: bench-cutout bench-geometry bench-preview bench-frame bench-gallery bench-upload bench-load bench-app ## Run every benchmark
 
 # Run one benchmark; its last line is one JSON object. Those of the gateway are TypeScript.
-bench-%: bench/%.ts $(TOOLS) models
+bench-app: $(BROWSER)
+
+bench-%: bench/%.ts $(TOOLS) $(APP) models
 	@$(BIN)/node $<
 
 bench-%: $(PEERS) models

@@ -1,9 +1,11 @@
-/** A gallery of 100,000 images: an owner's first page, a filtered search, and a page far behind. */
+/** A gallery of 100,000 images: an owner's first page, a filtered search, a page far behind, and all of it at a glance. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openSqlite } from '../backend-node/src/store/sqlite.ts';
 import type { Collection, ImageRow, Row } from '../backend-node/src/store/rows.ts';
+import { facetsOf } from '../backend-node/src/features/gallery/facets.ts';
+import { outlineOf } from '../backend-node/src/features/gallery/outline.ts';
 import type { Position, Query, Store } from '../backend-node/src/store/store.ts';
 import { wordsOf } from '../backend-node/src/store/words.ts';
 import { overTheWire } from '../tests/backend-node/store/databases.ts';
@@ -63,6 +65,7 @@ function image(at: number): ImageRow {
     bytes: spread(at, 9) % 8_000_000,
     width: 4000,
     height: 3000,
+    shown: { width: 2000, height: 2000, thumbhash: '3OcRJYB4d3h/iIeHeEh3eIhw+j2w' },
     facts: { camera: 'Camera X', lens: '50 mm', iso: 100, sharpness: 0.7, brightness: 0.5, colours: COLOURS },
     current_version: '',
     versions: 0,
@@ -100,6 +103,18 @@ async function times(rounds: number, work: (round: number) => Promise<unknown>):
 const at = (sorted: readonly number[], share: number): number =>
   Math.round((sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0) * 1000) / 1000;
 
+/** In milliseconds, sorted: how long each line of an owner's outline took, one after the other. */
+async function outlineTimes(store: Store): Promise<number[]> {
+  const lines = outlineOf(store, 'anna', { state: 'active', sort: 'uploaded_at', order: 'desc' });
+  const taken: number[] = [];
+  for (let done = false; !done;) {
+    const begin = performance.now();
+    done = (await lines.next()).done === true;
+    taken.push(performance.now() - begin);
+  }
+  return taken.sort((one, other) => one - other);
+}
+
 async function positionOfPage(store: Store, page: number): Promise<Position | undefined> {
   let after: Position | undefined;
   for (let number = 1; number < page; number += 1) {
@@ -120,6 +135,8 @@ async function figures(store: Store, images: number, rounds: number) {
   const searched = await times(rounds, (round) => store.find('images', search(round)));
   const nothing = await times(Math.min(50, rounds), () => store.find('images', searchForNothing));
   const counted = await times(Math.min(20, rounds), () => store.count('images', { where: mine }));
+  const outline = await outlineTimes(store);
+  const facets = await times(Math.min(10, rounds), () => facetsOf(store, 'anna'));
   return {
     images,
     fill_s,
@@ -131,6 +148,9 @@ async function figures(store: Store, images: number, rounds: number) {
     page100_p95_ms: at(hundredth, 0.95),
     page100_ratio: Math.round((at(hundredth, 0.5) / at(first, 0.5)) * 100) / 100,
     count_median_ms: at(counted, 0.5),
+    outline_ms: Math.round(outline.reduce((sum, ms) => sum + ms, 0)),
+    outline_longest_line_ms: at(outline, 1),
+    facets_median_ms: at(facets, 0.5),
   };
 }
 

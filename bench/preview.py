@@ -1,4 +1,4 @@
-"""Preview: a 24 MP original, mask cached, five steps, 1200 px; beside decoding and encoding alone at that size."""
+"""Preview: a 24 MP original, a slider of the second of five steps, 1200 px; beside decoding and encoding alone."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import sys
 import tempfile
 import threading
 import time
+from itertools import count
 from pathlib import Path
 
 import cv2
@@ -72,18 +73,27 @@ class PeakMemory:
         self._thread.join()
 
 
+def slid(brightness: float, output: OutputSpec) -> Recipe:
+    """The recipe after somebody moved a slider: what comes before it is remembered, what comes after is not."""
+    cut, adjust, *rest = STEPS
+    adjusted = adjust.model_copy(update={"params": {**adjust.params, "brightness": brightness}})
+    return Recipe(steps=(cut, adjusted, *rest), output=output)
+
+
 def preview_ratio() -> tuple[float, dict[str, float], float]:
     """The ratio, the milliseconds behind it, and the peak memory of the process meanwhile."""
     engine = Engine(load_settings(), BlobStore("memory://bench-preview"))
     engine.warm()
     blob = engine.ingest(original()).blob
-    recipe = Recipe(steps=STEPS, output=OutputSpec(quality=85, pure_white=False))
-    plain = Recipe(output=recipe.output)
+    output = OutputSpec(quality=85)
+    brightness = count()
     with PeakMemory(os.getpid()) as memory:
         seconds = median_seconds(
             {
-                "recipe": lambda: engine.render(blob, recipe, max_px=PREVIEW_PX, keep=False),
-                "decode and encode": lambda: engine.render(blob, plain, max_px=PREVIEW_PX, keep=False),
+                "recipe": lambda: engine.render(
+                    blob, slid(1 + next(brightness) / 100, output), max_px=PREVIEW_PX, keep=False
+                ),
+                "decode and encode": lambda: encode(engine.decoded(blob, PREVIEW_PX).picture, output),
             },
             ROUNDS,
         )

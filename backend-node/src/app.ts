@@ -19,6 +19,7 @@ import { Readiness } from './features/health/readiness.ts';
 import { addExport } from './features/export/routes.ts';
 import { addFiles } from './features/files/routes.ts';
 import { addHealth, type HealthParts } from './features/health/routes.ts';
+import { addGallery } from './features/gallery/routes.ts';
 import { addImages } from './features/images/routes.ts';
 import { addPreview } from './features/preview/routes.ts';
 import { addRecipes } from './features/recipes/routes.ts';
@@ -26,6 +27,7 @@ import { addShares } from './features/shares/routes.ts';
 import { addUsers } from './features/users/routes.ts';
 import { addVersions } from './features/versions/routes.ts';
 import { Api } from './http/api.ts';
+import { appFiles } from './http/app-files.ts';
 import { authenticator } from './http/authenticate.ts';
 import { allowOrigins } from './http/cors.ts';
 import { expectOwnHost, isLoopback } from './http/own-host.ts';
@@ -46,6 +48,8 @@ export interface Parts {
   readonly checkAnswers?: boolean;
   /** Aborted once the gateway is to end: answers that would go on for ever end then. */
   readonly ending?: AbortSignal;
+  /** Folder of the built app, where there is one. */
+  readonly app_dir?: string;
   /** Of event streams, where it shall be another than usual. */
   readonly pace?: Pace;
 }
@@ -67,13 +71,18 @@ export function createApp(parts: Parts): Express {
   app.use('/api/v1', limitRate(settings.rate_limit));
   app.use('/api/v1', api);
   app.use('/api', docsRouter());
-  // Until there is an app, the API introduces itself, and a share link shows what a program would get.
-  app.get('/', (_req, res) => res.redirect('/api/docs'));
-  app.get('/s/:token', ({ params }, res) => res.redirect(`/api/v1/shared/${encodeURIComponent(params.token)}`));
   app.use(outside);
+  if (parts.app_dir !== undefined) app.use(appFiles(parts.app_dir));
+  else introduceApi(app);
   app.use(unknownPage);
   app.use(handleProblems);
   return app;
+}
+
+/** Where no app was built, the API introduces itself, and a share link shows what a program would get. */
+function introduceApi(app: Express): void {
+  app.get('/', (_req, res) => res.redirect('/api/docs'));
+  app.get('/s/:token', ({ params }, res) => res.redirect(`/api/v1/shared/${encodeURIComponent(params.token)}`));
 }
 
 function routers(parts: Parts, health: HealthParts) {
@@ -94,6 +103,7 @@ function routers(parts: Parts, health: HealthParts) {
   addUsers(api, parts);
   addApiKeys(api, keys);
   addImages(api, parts);
+  addGallery(api, parts);
   addFiles(api, parts);
   addExport(api, parts);
   addVersions(api, parts);

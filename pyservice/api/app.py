@@ -22,8 +22,10 @@ from pyservice.api.places import Places
 from pyservice.api.presets import presets
 from pyservice.api.problems import handle_problems
 from pyservice.api.recipes import recipes
+from pyservice.api.rendered_header import RENDERED
 from pyservice.api.renders import renders
 from pyservice.api.request_log import HEADER, log_requests
+from pyservice.api.samples import samples
 from pyservice.api.secrets import strong_secret
 from pyservice.api.service import KEY, Service
 from pyservice.config import Settings
@@ -32,6 +34,7 @@ from pyservice.jobs import Engine
 
 _BLUEPRINTS = (
     blobs,
+    samples,
     renders,
     recipes,
     inspections,
@@ -81,4 +84,4 @@ def _guard(app: Flask, settings: Settings, secret: str) -> None:
     if settings.cors_origins:
         # flask-cors reads some strings as patterns; exact patterns leave nothing to guess.
         exact = [re.compile(re.escape(origin) + r"\Z") for origin in settings.cors_origins]
-        CORS(app, origins=exact, expose_headers=[HEADER, "Retry-After", "Location"], max_age=600)
+        CORS(app, origins=exact, expose_headers=[HEADER, RENDERED, "Retry-After", "Location"], max_age=600)

@@ -14,6 +14,7 @@ from pyservice.api.service import current_service
 from pyservice.errors import BrokenImage, InvalidRequest, UnsupportedFormat
 from pyservice.imaging.facts import MIME_TYPES
 from pyservice.imaging.sniff import sniff
+from pyservice.jobs import Ingested
 
 blobs = Blueprint("blobs", __name__, url_prefix="/blobs")
 
@@ -28,7 +29,11 @@ def add_blob() -> Response:
     with uploaded_file(service.settings.max_bytes) as file, service.places.taken():
         proven = service.engine.prove(file.read())
     # While this one waits for the disk, another may compute.
-    ingested = service.engine.keep(proven)
+    return ingested_answer(service.engine.keep(proven))
+
+
+def ingested_answer(ingested: Ingested) -> Response:
+    """Facts of what was taken in, and where it is. 201 new, 200 known."""
     facts = {
         "id": ingested.blob,
         **ingested.facts.model_dump(),

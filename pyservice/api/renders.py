@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Any, Literal, Self
 
 from flask import Blueprint, Response, request
 from pydantic import Field, model_validator
 
 from pyservice.api.answers import as_untrusted, json_answer
 from pyservice.api.body import Body, read_json
+from pyservice.api.rendered_header import RENDERED, rendered_header
 from pyservice.api.service import current_service
 from pyservice.jobs import Engine, Rendered
 from pyservice.operations.fields import BlobId
@@ -18,13 +19,23 @@ renders = Blueprint("renders", __name__)
 
 
 class RenderBody(Body):
-    """What to render, with which recipe (or preset), how large, and whether to keep the result."""
+    """What to render, with which recipe (or preset), how large, whether to keep the result, and what to answer.
+
+    part: the result, or where the product is in the original (store must be false).
+    """
 
     blob: BlobId
     recipe: dict[str, Any] | None = None
     preset: str | None = Field(None, max_length=100)
     max_px: int | None = Field(None, ge=1, le=20_000)
     store: bool = True
+    part: Literal["result", "source_mask"] = "result"
+
+    @model_validator(mode="after")
+    def _masks_are_not_kept(self) -> Self:
+        if self.part == "source_mask" and self.store:
+            raise ValueError("Expected store to be false where the part is source_mask")
+        return self
 
     @model_validator(mode="after")
     def _one_wish(self) -> Self:
@@ -49,14 +60,21 @@ class RenderBody(Body):
 
 @renders.post("/render")
 def render() -> Response:
-    """Facts of the result and its recipe as JSON; the picture itself with store=false or Accept: image/*."""
+    """Facts of the result and its recipe as JSON; the picture itself with store=false or Accept: image/*.
+
+    A picture comes with what it took in the header Vitrine-Rendered.
+    """
     service = current_service()
     body = read_json(RenderBody).checked()
     with service.places.taken():
         recipe = body.recipe_for(service.engine)
+        if body.part == "source_mask":
+            mask = service.engine.source_mask(body.blob, recipe, max_px=body.max_px)
+            return as_untrusted(Response(mask, mimetype="image/png"))
         rendered = service.engine.render(body.blob, recipe, max_px=body.max_px, keep=body.store)
     if not body.store or _wants_picture(rendered):
-        return as_untrusted(Response(rendered.data, mimetype=rendered.mime))
+        headers = {RENDERED: rendered_header(rendered)}
+        return as_untrusted(Response(rendered.data, mimetype=rendered.mime, headers=headers))
     return json_answer({**rendered.model_dump(), "recipe": bind(recipe).to_recipe()})
 
 

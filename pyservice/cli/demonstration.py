@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from importlib import resources
 from pathlib import Path
 
 from pyservice.cli.consoles import err, out
@@ -10,26 +9,24 @@ from pyservice.cli.contact_sheet import Strip, contact_sheet
 from pyservice.cli.processing import Order, process
 from pyservice.cli.weights import fetch_missing
 from pyservice.config import load_settings
-from pyservice.imaging import Limits, OutputSpec, decode, encode
 from pyservice.jobs.placed import RESULT_TABLE
 from pyservice.jobs.placing import place_bytes
+from pyservice.jobs.samples import SAMPLES
 
 PRESET = "catalog-white"
 SHEET = "contact-sheet.jpg"
 
 _COLUMNS = "filename,sku,brightness,contrast,sharpness,remove-background.model"
-# Each with its row of the table; an empty cell means as the preset has it.
-_PHOTOS = {
-    "coffee": ("CUP-001", "1.1", "", "", ""),
-    "motorcycle_left": ("MOTO-001", "", "1.1", "1.2", ""),
-    "motorcycle_right": ("MOTO-001", "", "1.1", "1.2", ""),
-    "astronaut": ("SUIT-001", "", "", "", ""),
-    "coins": ("COIN-024", "0.8", "1.1", "", ""),
+# What each has in the table besides its name and SKU; an empty cell means as the preset has it.
+_CELLS = {
+    "coffee": ("1.1", "", "", ""),
+    "motorcycle_left": ("", "1.1", "1.2", ""),
+    "motorcycle_right": ("", "1.1", "1.2", ""),
+    "coins": ("0.8", "1.1", "", ""),
     # The small network sees these two as one thing, where the others see parts.
-    "camera": ("CAM-001", "", "", "1.3", "u2netp"),
-    "rocket": ("ROCKET-001", "1.1", "", "", "u2netp"),
+    "camera": ("", "", "1.3", "u2netp"),
+    "rocket": ("1.1", "", "", "u2netp"),
 }
-_QUALITY = 95
 
 
 def demonstrate(to: Path, workers: int | None) -> int:
@@ -45,7 +42,7 @@ def demonstrate(to: Path, workers: int | None) -> int:
             results / f"{name}_processed.jpg",
             results / f"{name}_mask.png",
         )
-        for name in _PHOTOS
+        for name in SAMPLES
     ]
     place_bytes(contact_sheet(strips), to / SHEET)
     _tell(originals, products, results, to / SHEET)
@@ -54,28 +51,18 @@ def demonstrate(to: Path, workers: int | None) -> int:
 
 def demo_photos(to: Path) -> list[Path]:
     """Put the photos into the folder `to`, unless they are there, and return their paths."""
-    paths = [to / f"{name}.jpg" for name in _PHOTOS]
-    for path in paths:
+    paths = {to / f"{sample.name}.jpg": sample for sample in SAMPLES.values()}
+    for path, sample in paths.items():
         if not path.exists():
-            place_bytes(_photo(path.stem), path)
-    return paths
-
-
-def _photo(name: str) -> bytes:
-    """A photo as a phone would give it: a JPEG."""
-    folder = resources.files("skimage").joinpath("data")
-    entry = next(
-        folder.joinpath(name + ending) for ending in (".png", ".jpg") if folder.joinpath(name + ending).is_file()
-    )
-    decoded = decode(entry.read_bytes(), Limits())
-    return encode(
-        decoded.picture, OutputSpec.model_validate({"quality": _QUALITY, "metadata": "none"}), decoded.metadata
-    )
+            place_bytes(sample.photo(), path)
+    return [*paths]
 
 
 def _table() -> bytes:
     lines = [_COLUMNS]
-    lines += [",".join([f"{name}.jpg", *cells]) for name, cells in _PHOTOS.items()]
+    for sample in SAMPLES.values():
+        cells = _CELLS.get(sample.name, ("", "", "", ""))
+        lines.append(",".join([f"{sample.name}.jpg", sample.sku, *cells]))
     return ("\n".join(lines) + "\n").encode()
 
 

@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-_CONTROLS = {"color": "#rrggbb", "aspect": "W:H", "blob": "blob id"}
+_CONTROLS = {"color": "#rrggbb", "aspect": "W:H", "blob": "blob id", "mask": "blob id"}
 _TYPES = {"integer": "whole number", "number": "number", "boolean": "true or false", "string": "text"}
 
 

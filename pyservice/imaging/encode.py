@@ -33,15 +33,26 @@ def _chroma(wished: int, quality: int) -> str:
     return "4:4:4" if max(wished, quality) >= _FULL_CHROMA_QUALITY else "4:2:0"
 
 
+# How hard the encoders try, in their own counting. A preview is thrown away: it may be larger, but not later.
+_EFFORT: dict[OutputFormat, int] = {"jpeg": 1, "png": 6, "webp": 4, "avif": 6}
+_QUICK_EFFORT: dict[OutputFormat, int] = {"jpeg": 0, "png": 1, "webp": 2, "avif": 10}
 # What the formats themselves can hold.
 _LARGEST_SIDE_PX: dict[OutputFormat, int] = {"jpeg": 65_500, "png": 1_000_000, "webp": 16_383, "avif": 65_535}
 
 
-def encode(picture: Picture, spec: OutputSpec, metadata: Metadata | None = None, *, generative: bool = False) -> bytes:
+def encode(
+    picture: Picture,
+    spec: OutputSpec,
+    metadata: Metadata | None = None,
+    *,
+    generative: bool = False,
+    quick: bool = False,
+) -> bytes:
     """The result file: sRGB profile embedded, metadata by the spec's policy, size within the byte band.
 
     generative: a step drew what was not there, which is declared (IPTC digital source type) under every
-    policy. A picture with transparency becomes a JPEG on white. Raises ByteBand, and OutputTooLarge
+    policy. A picture with transparency becomes a JPEG on white. quick: for a look at it only; no byte band holds,
+    and white is as white as the encoder leaves it. Raises ByteBand, and OutputTooLarge
     where the format cannot hold the picture.
     """
     largest_px = _LARGEST_SIDE_PX[spec.format]
@@ -50,11 +61,14 @@ def encode(picture: Picture, spec: OutputSpec, metadata: Metadata | None = None,
             f"Expected sides of at most {largest_px:,} px for {spec.format}, received {picture.width}×{picture.height}"
         )
     exif, xmp = _blocks(spec, metadata or Metadata(), generative)
+    effort = _QUICK_EFFORT[spec.format] if quick else _EFFORT[spec.format]
+    if quick:
+        spec = spec.model_copy(update={"min_bytes": None, "max_bytes": None, "pure_white": False})
     if spec.format == "jpeg":
-        return _fitted_jpeg(on_white(picture), spec, exif, xmp)
+        return _fitted_jpeg(on_white(picture), spec, exif, xmp, effort)
     image, save = _image(picture), _SAVERS[spec.format]
     lossless = spec.format == "png"
-    return fit_band(lambda quality: save(image, quality, spec, exif, xmp), spec, lossless=lossless)
+    return fit_band(lambda quality: save(image, quality, spec, exif, xmp, effort), spec, lossless=lossless)
 
 
 def _blocks(spec: OutputSpec, metadata: Metadata, generative: bool) -> tuple[bytes, bytes]:
@@ -74,9 +88,9 @@ def _image(picture: Picture) -> Image.Image:
     return Image.fromarray(np.dstack([shown, picture.alpha]))
 
 
-def _fitted_jpeg(rgb: Plane, spec: OutputSpec, exif: bytes, xmp: bytes) -> bytes:
+def _fitted_jpeg(rgb: Plane, spec: OutputSpec, exif: bytes, xmp: bytes, effort: int) -> bytes:
     """A white ground is kept pure, which takes more bytes; where they are too many, the byte limit wins."""
-    save: dict[str, Any] = {"progressive": spec.progressive, "optimize": True, "icc_profile": srgb_icc()}
+    save: dict[str, Any] = {"progressive": spec.progressive, "optimize": effort > 0, "icc_profile": srgb_icc()}
     save |= {"exif": exif} | ({"xmp": xmp} if xmp else {})
     if spec.pure_white and has_white_ground(rgb):
         with contextlib.suppress(ByteBand):
@@ -91,29 +105,29 @@ def _plain_jpeg(image: Image.Image, quality: int, spec: OutputSpec, save: dict[s
     return target.getvalue()
 
 
-def _save_png(image: Image.Image, quality: int, spec: OutputSpec, exif: bytes, xmp: bytes) -> bytes:
+def _save_png(image: Image.Image, quality: int, spec: OutputSpec, exif: bytes, xmp: bytes, effort: int) -> bytes:
     text = PngImagePlugin.PngInfo()
     if xmp:
         text.add_itxt("XML:com.adobe.xmp", xmp.decode())
     target = io.BytesIO()
-    image.save(target, "PNG", icc_profile=srgb_icc(), exif=exif, pnginfo=text)
+    image.save(target, "PNG", icc_profile=srgb_icc(), exif=exif, pnginfo=text, compress_level=effort)
     return target.getvalue()
 
 
-def _save_webp(image: Image.Image, quality: int, spec: OutputSpec, exif: bytes, xmp: bytes) -> bytes:
+def _save_webp(image: Image.Image, quality: int, spec: OutputSpec, exif: bytes, xmp: bytes, effort: int) -> bytes:
     target = io.BytesIO()
-    image.save(target, "WEBP", quality=quality, method=4, icc_profile=srgb_icc(), exif=exif, xmp=xmp)
+    image.save(target, "WEBP", quality=quality, method=effort, icc_profile=srgb_icc(), exif=exif, xmp=xmp)
     return target.getvalue()
 
 
-def _save_avif(image: Image.Image, quality: int, spec: OutputSpec, exif: bytes, xmp: bytes) -> bytes:
+def _save_avif(image: Image.Image, quality: int, spec: OutputSpec, exif: bytes, xmp: bytes, effort: int) -> bytes:
     target = io.BytesIO()
     image.save(
         target,
         "AVIF",
         quality=quality,
         subsampling=_chroma(spec.quality, quality),
-        speed=6,
+        speed=effort,
         icc_profile=srgb_icc(),
         exif=exif,
         xmp=xmp,
@@ -121,7 +135,7 @@ def _save_avif(image: Image.Image, quality: int, spec: OutputSpec, exif: bytes, 
     return target.getvalue()
 
 
-_Save = Callable[[Image.Image, int, OutputSpec, bytes, bytes], bytes]
+_Save = Callable[[Image.Image, int, OutputSpec, bytes, bytes, int], bytes]
 _SAVERS: dict[OutputFormat, _Save] = {
     "png": _save_png,
     "webp": _save_webp,

@@ -54,6 +54,11 @@ class Picture:
     def long_side(self) -> int:
         return max(self.width, self.height)
 
+    @property
+    def nbytes(self) -> int:
+        """Bytes of memory that all planes take."""
+        return sum(plane.nbytes for plane in (self.rgb, self.alpha, self.mask) if plane is not None)
+
     def with_rgb(self, rgb: Plane) -> Picture:
         """The same picture with other colours; transparency and mask stay."""
         return replace(self, rgb=rgb)

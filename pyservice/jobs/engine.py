@@ -10,25 +10,29 @@ from pydantic import ValidationError
 
 from pyservice import __version__
 from pyservice.config import Settings
-from pyservice.errors import VitrineError
+from pyservice.errors import NoProduct, VitrineError
 from pyservice.imaging import Decoded, Limits, Picture, Sandbox
 from pyservice.imaging.facts import MIME_TYPES
 from pyservice.imaging.product import product_on_white
 from pyservice.jobs.checking import check_blob
+from pyservice.jobs.decoding import Decoder
 from pyservice.jobs.ingesting import Ingester, Proven
 from pyservice.jobs.lent import Lent
-from pyservice.jobs.masks import MaskFinder
+from pyservice.jobs.masks import MaskFinder, mask_png
 from pyservice.jobs.memory import Memory
-from pyservice.jobs.rendering import kept, make, measured, told
+from pyservice.jobs.recent import Recent, Shelf
+from pyservice.jobs.rendering import Made, kept, make, measured, told
 from pyservice.jobs.results import Checked, Ingested, Inspection, Rendered
 from pyservice.models import AUTO_MODELS, SessionOptions, Sessions
 from pyservice.operations import MaskWish
 from pyservice.quality import gates, score, score_rules, verdict
-from pyservice.recipes import BoundRecipe, Preset, Recipe, bind, mask_history
+from pyservice.recipes import BoundRecipe, Preset, Recipe, Run, Stage, bind, mask_history
 from pyservice.storage import BlobStore
 
 # Raise it when the same recipe gives other pixels than before: results made earlier are then made again.
 ENGINE_VERSION = 1
+# A few of each preview that is being worked on.
+_MOST_STAGE_BYTES = 96_000_000
 
 
 class Engine:
@@ -43,6 +47,8 @@ class Engine:
         self.sessions = Sessions(settings.models_dir, options)
         self._sandbox = Sandbox(self.limits, settings.concurrency)
         self._lent = Lent()
+        self._decoder = Decoder(self.store, self._lent, self._sandbox)
+        self._stages: Recent[Stage] = Recent(_MOST_STAGE_BYTES, lambda stage: stage.nbytes)
         self.memory = Memory(self.store, self._lent)
         self._masks = MaskFinder(self.store, self.memory, self.sessions)
         self._ingester = Ingester(self.store, self.memory, self._sandbox, self.limits)
@@ -73,25 +79,29 @@ class Engine:
         A repeat of what was kept is a cache hit. Raises NotFound, InvalidRecipe, and what the steps raise.
         """
         bound = bind(recipe)
+        if not keep:
+            return told(self._made(blob, bound, max_px, preview=True), MIME_TYPES[bound.output.format])
         # Results of lent originals become the user's own files; lists show the others.
         with_thumb = self._lent.get(blob) is None
         why = (*self._what_decides(bound, max_px), with_thumb)
-        if keep and (known := self._remembered(blob, why)) is not None:
+        if (known := self._remembered(blob, why)) is not None:
             return known
-        made = make(
-            self.decoded(blob, max_px),
-            bound,
-            source=blob,
-            masks=self._masks,
-            open_blob=lambda other: self.decoded(other).picture,
-            max_px=max_px,
-        )
-        mime = MIME_TYPES[bound.output.format]
-        if not keep:
-            return told(made, mime)
-        result = kept(made, mime, self.store, with_thumb=with_thumb)
+        made = self._made(blob, bound, max_px, preview=False)
+        result = kept(made, MIME_TYPES[bound.output.format], self.store, with_thumb=with_thumb)
         self.memory.keep("result", blob, *why, record=result.model_dump(mode="json"))
         return result
+
+    def source_mask(self, blob: str, recipe: Recipe, *, max_px: int | None = None) -> bytes:
+        """A grey PNG of where the product of this recipe is in the original: white is product.
+
+        Before any growing or feathering, so that a person may paint on it. Raises NoProduct where no step looks for
+        the product, and what render raises.
+        """
+        bound = bind(recipe)
+        found = self._run(blob, self._decoder.remembered(blob, max_px), max_px, preview=True).find_original_mask(bound)
+        if found is None:
+            raise NoProduct("Expected a recipe with a step that looks for the product, received one without")
+        return mask_png(found.plane)
 
     def recipe_for(self, blob: str, preset: Preset) -> Recipe:
         """The preset's recipe for this original; one with rules looks at the picture first."""
@@ -154,8 +164,7 @@ class Engine:
 
         Raises NotFound, CorruptBlob and what decoding raises.
         """
-        lent = self._lent.get(blob)
-        return self._sandbox.decode(self.store.get(blob, checked=True) if lent is None else lent, max_px)
+        return self._decoder.decoded(blob, max_px)
 
     def with_product(self, picture: Picture, blob: str) -> tuple[Picture, float | None]:
         """The picture with a mask of its product, unless its transparency tells, and two networks' agreement."""
@@ -166,6 +175,23 @@ class Engine:
             return picture.with_mask(on_white), None
         found = self._masks.find(blob, picture, MaskWish(), mask_history([blob], picture))
         return picture.with_mask(found.plane), found.report.get("agreement")
+
+    def _made(self, blob: str, bound: BoundRecipe, max_px: int | None, *, preview: bool) -> Made:
+        original = self._decoder.remembered(blob, max_px) if preview else self.decoded(blob, max_px)
+        run = self._run(blob, original, max_px, preview=preview)
+        return make(original, bound, run, quick=preview and max_px is not None)
+
+    def _run(self, blob: str, original: Decoded, max_px: int | None, *, preview: bool) -> Run:
+        open_blob = self._decoder.remembered if preview else self.decoded
+        return Run(
+            original.picture,
+            blob,
+            find_mask=lambda picture, wish, history: self._masks.find(blob, picture, wish, history),
+            open_blob=lambda other: open_blob(other).picture,
+            scale=original.scale,
+            max_px=max_px,
+            trail=Shelf(self._stages, tuple(self._masks.identity())) if preview else None,
+        )
 
     def _what_decides(self, bound: BoundRecipe, max_px: int | None) -> tuple[object, ...]:
         steps = [step.identity() for step in bound.steps]

@@ -35,7 +35,7 @@ class Place:
     def is_blob(self) -> bool:
         """Whether the value names a blob: another picture, a mask."""
         schema = self.model.model_json_schema()["properties"][self.parameter]
-        return any(kind.get("control") == "blob" for kind in (schema, *schema.get("anyOf", ())))
+        return any(kind.get("control") in ("blob", "mask") for kind in (schema, *schema.get("anyOf", ())))
 
     def value(self, text: str, *, decimal_comma: bool = False) -> Any:
         """The value that the text means, within the parameter's bounds. Raises InvalidRecipe."""

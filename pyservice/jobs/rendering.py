@@ -11,12 +11,11 @@ from pyservice.imaging.flatten import on_white
 from pyservice.imaging.geometry import resized_within
 from pyservice.imaging.product import product_fill
 from pyservice.imaging.pure_white import has_white_ground
-from pyservice.jobs.masks import MaskFinder, mask_png
+from pyservice.jobs.masks import mask_png
 from pyservice.jobs.results import Rendered, StepTold
 from pyservice.operations import ProductMask
 from pyservice.quality import GateResult, Metrics, gates, measure, score, verdict
-from pyservice.recipes import BoundRecipe, Rendering, render
-from pyservice.recipes.run import OpenBlob
+from pyservice.recipes import BoundRecipe, Rendering, Run
 from pyservice.storage import BlobStore
 
 _MEASURED_PX = 1600
@@ -40,27 +39,17 @@ class Made:
         return None if found is None else found.report.get("agreement")
 
 
-def make(
-    original: Decoded,
-    bound: BoundRecipe,
-    *,
-    source: str,
-    masks: MaskFinder,
-    open_blob: OpenBlob,
-    max_px: int | None,
-) -> Made:
-    """Run the recipe on a decoded original and encode what comes out."""
+def make(original: Decoded, bound: BoundRecipe, run: Run, *, quick: bool = False) -> Made:
+    """Run the recipe on a decoded original and encode what comes out; quick: for a look at it only."""
     started = time.perf_counter()
-    rendering = render(
-        original.picture,
-        bound,
-        find_mask=lambda picture, wish, history: masks.find(source, picture, wish, history),
-        open_blob=open_blob,
-        source=source,
-        scale=original.scale,
-        max_px=max_px,
+    rendering = run.render(bound)
+    data = encode(
+        rendering.picture,
+        bound.output,
+        original.metadata,
+        generative=rendering.generative,
+        quick=quick,
     )
-    data = encode(rendering.picture, bound.output, original.metadata, generative=rendering.generative)
     return Made(original, rendering, data, started)
 
 

@@ -11,8 +11,16 @@ PX: dict[str, Any] = {"unit": "px"}
 # The size a result shall have: a preview bounds it by Context.max_px instead of scaling it.
 RESULT_PX: dict[str, Any] = {"unit": "px", "result_size": True}
 DEG: dict[str, Any] = {"unit": "°"}
+# Dragged over a grid that lies on the picture.
+ANGLE: dict[str, Any] = {**DEG, "control": "angle"}
 PERCENT: dict[str, Any] = {"unit": "%"}
 KELVIN: dict[str, Any] = {"unit": "K"}
+# One of the weights for this task, by id, or auto.
+PRODUCT_MODEL: dict[str, Any] = {"control": "model", "task": "product-mask"}
+# All parameters of an operation together: x, y, width, height and unit are a box on the picture.
+BOX: dict[str, Any] = {"control": "box"}
+# Likewise: kind, color, color_to, blob and blur_radius_px are what lies behind the product.
+BACKDROP: dict[str, Any] = {"control": "backdrop"}
 
 
 def _color(value: str) -> str:
@@ -37,6 +45,8 @@ def _blob(value: str) -> str:
 Color = Annotated[str, AfterValidator(_color), Field(json_schema_extra={"control": "color"})]
 Aspect = Annotated[str, AfterValidator(_aspect), Field(json_schema_extra={"control": "aspect"})]
 BlobId = Annotated[str, AfterValidator(_blob), Field(json_schema_extra={"control": "blob"})]
+# Painted over the original: white is product.
+MaskId = Annotated[str, AfterValidator(_blob), Field(json_schema_extra={"control": "mask"})]
 
 Place = Literal["center", "top", "bottom", "left", "right", "top-left", "top-right", "bottom-left", "bottom-right"]
 # Where a place lies, across and down: 0 is left and top, 1 right and bottom.

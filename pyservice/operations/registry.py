@@ -20,10 +20,15 @@ from pyservice.models.refine import Refine
 Json = dict[str, Any]
 
 
+def _title(name: str, _: object) -> str:
+    """blur_radius_px → Blur radius: the unit stands by itself in the schema."""
+    return name.removesuffix("_px").removesuffix("_deg").replace("_", " ").capitalize()
+
+
 class Params(BaseModel):
     """Base of every operation's parameters: the only place their bounds, defaults, units and help stand."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, field_title_generator=_title)
 
     def scaled(self, factor: float) -> Self:
         """The same wish for a picture `factor` times as large: lengths declared in px follow, the rest stays."""
@@ -86,13 +91,14 @@ class Outcome:
 
     report: facts worth keeping (the fill reached, the angle found). warnings: sentences for a person.
     scale: how many pixels of the result stand for one pixel of the full-size result, where a preview
-    changed it; None leaves it.
+    changed it; None leaves it. told: the product in the picture that came in, where a person said it.
     """
 
     picture: Picture
     report: Json = field(default_factory=dict)
     warnings: tuple[str, ...] = ()
     scale: float | None = None
+    told: ProductMask | None = None
 
 
 Upgrade = Callable[[int, Json], Json]
@@ -105,6 +111,7 @@ class Operation:
     """One registered operation."""
 
     name: str
+    title: str
     version: int
     group: str
     params: type[Params]
@@ -113,6 +120,7 @@ class Operation:
     description: str
     generative: bool
     finishing: bool
+    painted_by: str | None
     upgrade: Upgrade | None
 
     def validated(self, params: Mapping[str, Any], version: int, where: str) -> Params:
@@ -134,11 +142,13 @@ class Operation:
         """What a form, a flag or a reference page needs to know, drawn from the parameters themselves."""
         return {
             "name": self.name,
+            "title": self.title,
             "version": self.version,
             "group": self.group,
             "summary": self.summary,
             "description": self.description,
             "generative": self.generative,
+            "painted_by": self.painted_by,
             "params": self.params.model_json_schema(),
         }
 
@@ -168,14 +178,18 @@ def operation(
     *,
     version: int,
     group: str,
+    title: str | None = None,
     generative: bool = False,
     finishing: bool = False,
+    painted_by: str | None = None,
     upgrade: Upgrade | None = None,
 ) -> Callable[[F], F]:
     """Register a function `(picture, params)` or `(picture, params, context)` → Picture or Outcome.
 
-    generative: it makes up pixels, and results must say so. finishing: it belongs after framing (a ground, a
-    shadow), so that a step put in by name finds its place.
+    title: what people read; made of the name where it is left out. generative: it makes up pixels, and results must
+    say so. finishing: it belongs after framing (a ground, a shadow), so that a step put in by name finds its place.
+    painted_by: the operation that takes its place once a person has painted the mask it finds; parameters that both
+    have are carried over.
     """
 
     def register(function: F) -> F:
@@ -187,6 +201,7 @@ def operation(
         summary, _, description = inspect.cleandoc(function.__doc__ or "").partition("\n")
         _REGISTRY[name] = Operation(
             name=name,
+            title=title or name.replace("-", " ").capitalize(),
             version=version,
             group=group,
             params=cast("type[Params]", hints[names[1]]),
@@ -195,6 +210,7 @@ def operation(
             description=description.strip(),
             generative=generative,
             finishing=finishing,
+            painted_by=painted_by,
             upgrade=upgrade,
         )
         return function

@@ -15,7 +15,7 @@ from pyservice.recipes.recipe import (
     with_params,
     with_step,
 )
-from pyservice.recipes.run import Rendering, StepReport, mask_history, render
+from pyservice.recipes.run import Rendering, Run, Stage, StepReport, Trail, mask_history
 
 __all__ = [
     "BoundRecipe",
@@ -25,8 +25,11 @@ __all__ = [
     "Preset",
     "Recipe",
     "Rendering",
+    "Run",
+    "Stage",
     "Step",
     "StepReport",
+    "Trail",
     "all_channels",
     "all_presets",
     "bind",
@@ -37,7 +40,6 @@ __all__ = [
     "fixed",
     "mask_history",
     "parse_recipe",
-    "render",
     "upgraded",
     "with_params",
     "with_step",

@@ -17,7 +17,7 @@ def made(folder: Path, *words: str, **given: str) -> str:
     program.parent.mkdir(exist_ok=True)
     program.write_text('#!/bin/bash\necho "$VITRINE_PORT $VITRINE_HOST $*"\n')
     program.chmod(0o755)
-    settled = ["--old-file=models", "--old-file=setup", "BIN=bin"]
+    settled = ["--old-file=models", "--old-file=setup", "--old-file=frontend/dist/index.html", "BIN=bin"]
     command = ["make", "--silent", "--file", str(MAKEFILE), *settled, *words]
     env = {"PATH": os.environ["PATH"], **given}
     done = subprocess.run(command, cwd=folder, env=env, text=True, capture_output=True, check=False)

@@ -24,6 +24,9 @@ export const Image = z
     height: z.int().describe('Pixels, once upright.'),
     blob: z.string().describe('sha256 of the original.'),
     thumbhash: z.string().describe('A blurred picture in about 28 bytes, base64.'),
+    shown: z
+      .object({ width: z.int(), height: z.int(), thumbhash: z.string() })
+      .describe('Of the picture shown: the current version, or the original where there is none.'),
     current_version: z.union([Id, z.literal('')]).describe('The version shown and exported; empty: the original.'),
     versions: z.int().describe('How many versions there are.'),
   })

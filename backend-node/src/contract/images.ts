@@ -1,18 +1,29 @@
 /** Images: uploading, finding, editing, throwing away. */
 import { z } from 'zod';
-import { flag, IdParams, line, NoContent, PageQuery, pageOf } from './common.ts';
+import { flag, Id, IdParams, line, NoContent, PageQuery, pageOf } from './common.ts';
 import { BulkChange, BulkResult } from './image-bulk.ts';
 import { IMAGE_FILTER, IMAGE_ORDER } from './image-filter.ts';
 import { Upload, UPLOAD_BODIES, UPLOAD_FIELDS } from './image-upload.ts';
 import { Image } from './image.ts';
 import { routes } from './route.ts';
-import { IMAGE_TEXTS, Tags } from './tags.ts';
+import { IMAGE_TEXTS, separated, Tags } from './tags.ts';
 
 const read = { scope: 'images:read' } as const;
 const write = { scope: 'images:write' } as const;
 const tag = 'images';
 
+const MOST_IDS = 200;
+
 export const ListQuery = z.strictObject({
+  ids: z
+    .string()
+    .max(MOST_IDS * 30)
+    .transform(separated)
+    .pipe(z.array(Id).min(1).max(MOST_IDS))
+    .optional()
+    .describe(
+      `Only these, at most ${MOST_IDS}, separated by commas. Those not found, or not in the state asked for, are left out.`,
+    ),
   ...IMAGE_FILTER,
   ...IMAGE_ORDER,
   ...PageQuery.shape,

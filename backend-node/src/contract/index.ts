@@ -13,6 +13,7 @@ import { imagesRoutes } from './images.ts';
 import { previewRoutes } from './preview.ts';
 import { recipesRoutes } from './recipes.ts';
 import type { Routes } from './route.ts';
+import { samplesRoutes } from './samples.ts';
 import { sharesRoutes } from './shares.ts';
 import { usersRoutes } from './users.ts';
 import { versionsRoutes } from './versions.ts';
@@ -23,6 +24,7 @@ export const AREAS = [
   usersRoutes,
   apiKeysRoutes,
   imagesRoutes,
+  samplesRoutes,
   galleryRoutes,
   filesRoutes,
   exportRoutes,

@@ -9,9 +9,26 @@ const PreviewBody = z
   .strictObject({
     ...wishFields,
     max_px: z.int().min(16).max(2048).default(1024).describe('Longest side of the preview, in pixels.'),
+    part: z
+      .enum(['result', 'source_mask'])
+      .default('result')
+      .describe('source_mask: where the product is in the original, before its edge is treated. Fit for painting on.'),
   })
   .refine(isOneWish, ONE_WISH);
 export type PreviewBody = z.output<typeof PreviewBody>;
+
+/** What the header Vitrine-Rendered holds, as JSON: how the preview was made. */
+export const PreviewTold = z.object({
+  elapsed_ms: z.number(),
+  width: z.int(),
+  height: z.int(),
+  /** Those that are switched on, in their order. 0 ms: remembered from a preview before. */
+  steps: z.array(z.object({ operation: z.string(), elapsed_ms: z.number() })),
+  /** Sentences for a person. */
+  warnings: z.array(z.string()),
+});
+export type PreviewTold = z.infer<typeof PreviewTold>;
+export const PREVIEW_TOLD = 'Vitrine-Rendered';
 
 const tag = 'preview';
 const access = { scope: 'process' } as const;
@@ -22,7 +39,9 @@ export const previewRoutes = routes({
     path: '/images/:id/preview',
     tag,
     summary: 'See what a recipe would make of an image',
-    description: 'Nothing is kept. Whoever asks again may give up the request before.',
+    description:
+      'Nothing is kept. Whoever asks again may give up the request before. A source_mask is a grey PNG: white is ' +
+      'product; no_product where no step looks for it.',
     access,
     params: IdParams,
     body: PreviewBody,
@@ -30,6 +49,9 @@ export const previewRoutes = routes({
       200: {
         description: 'The picture, in the format of the recipe’s output.',
         media: ['image/jpeg', 'image/png', 'image/webp', 'image/avif'],
+        headers: {
+          [PREVIEW_TOLD]: 'JSON: elapsed_ms, width, height, steps (operation, elapsed_ms), warnings. Not with a mask.',
+        },
       },
     },
     problems: RENDERING,

@@ -25,7 +25,7 @@ export const SharedImage = z
     id: Id,
     name: z.string(),
     title: z.string(),
-    width: z.int().describe('Of the original, in pixels.'),
+    width: z.int().describe('Of the picture as visitors see it, in pixels.'),
     height: z.int(),
     thumbhash: z.string(),
     variants: z.array(z.enum(['thumb', 'version', 'original'])).describe('The files that can be had.'),

@@ -21,7 +21,8 @@ export const Tags = z
   .transform(uniqueTags)
   .describe(`At most ${MOST_TAGS}, without commas. Shoes and shoes are one tag.`);
 
-const parts = (text: string): string[] =>
+/** a, b,c → a, b and c */
+export const separated = (text: string): string[] =>
   text
     .split(',')
     .map((part) => part.trim())
@@ -31,7 +32,7 @@ const parts = (text: string): string[] =>
 export const TagText = z
   .string()
   .max(MOST_TAGS * 62)
-  .transform(parts)
+  .transform(separated)
   .pipe(Tags);
 
 /** One of several values, separated by commas. */
@@ -39,7 +40,7 @@ export const anyOf = (description: string) =>
   z
     .string()
     .max(1000)
-    .transform(parts)
+    .transform(separated)
     .pipe(z.array(z.string().max(100)).min(1).max(50))
     .describe(`${description} Several, separated by commas: any of them.`);
 

@@ -16,7 +16,7 @@ import {
 import { Image } from './image.ts';
 import { isOneWish, ONE_WISH, wishFields } from './recipe-wish.ts';
 import { routes } from './route.ts';
-import { RENDERING } from './work-problems.ts';
+import { INSPECTING, RENDERING } from './work-problems.ts';
 
 const Blob = z.union([BlobId, z.literal('')]);
 
@@ -75,7 +75,13 @@ const Checked = z.looseObject({
   version: Version.nullable().describe('The version that was saved; null where none was.'),
 });
 
+/** A mask that a recipe may name: in the parameter of an operation whose control is a mask. */
+export const PaintedMask = z.object({ blob: BlobId, width: z.int(), height: z.int() });
+export type PaintedMask = z.infer<typeof PaintedMask>;
+
 const MASK = 'image/png';
+const MASK_STREAM = { [MASK]: z.string().describe('A PNG.') };
+const MASK_PROBLEMS = ['image_too_large', 'unsupported_format', 'unsupported_media_type', 'upload_stalled'] as const;
 const read = { scope: 'images:read' } as const;
 const write = { scope: 'images:write' } as const;
 const work = { scope: 'process' } as const;
@@ -170,9 +176,23 @@ export const versionsRoutes = routes({
     access: work,
     params: IdParams,
     query: z.strictObject({ version: Id.optional().describe('Whose recipe to take. Left out: the current one’s.') }),
-    stream: { [MASK]: z.string().describe('A PNG.') },
+    stream: MASK_STREAM,
     answers: { 201: { description: 'The new version.', body: Version, headers } },
-    problems: [...KEEPING, 'image_too_large', 'unsupported_format', 'unsupported_media_type', 'upload_stalled'],
+    problems: [...KEEPING, ...MASK_PROBLEMS],
+  },
+  addMask: {
+    method: 'post',
+    path: '/images/:id/masks',
+    tag,
+    summary: 'Keep a mask that a recipe may name, without a new version',
+    description:
+      'For a recipe that is still being worked on: preview it with the mask before it is saved. The mask stays as long ' +
+      'as the image or a version that uses it; of those that no version uses, the latest 50 are kept.',
+    access: work,
+    params: IdParams,
+    stream: MASK_STREAM,
+    answers: { 201: { description: 'The mask.', body: PaintedMask } },
+    problems: [...INSPECTING, 'invalid_transition', 'conflict', 'storage_full', ...MASK_PROBLEMS],
   },
   checkImage: {
     method: 'post',

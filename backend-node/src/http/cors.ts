@@ -3,7 +3,7 @@ import type { RequestHandler } from 'express';
 
 const METHODS = 'GET, HEAD, POST, PUT, PATCH, DELETE';
 const HEADERS = 'Authorization, Content-Type, If-Match, Idempotency-Key, X-Api-Key, Last-Event-ID';
-const EXPOSED = 'ETag, Location, X-Request-Id, Retry-After';
+const EXPOSED = 'ETag, Location, X-Request-Id, Retry-After, Vitrine-Rendered';
 const KEPT_S = '600';
 
 export const allowOrigins =

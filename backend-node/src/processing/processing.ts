@@ -10,7 +10,8 @@ import { Places } from './places.ts';
 import { WORK_MS, type Answer, type Heard, type Pyservice, type Wish } from './pyservice.ts';
 import { RecentBytes } from './recent-bytes.ts';
 import { SoundFiles } from './sound.ts';
-import { About, Checked, Document, Forgotten, Ingested, Judged, Listed, Rendered } from './shapes.ts';
+import { About, Checked, Document, Forgotten, Ingested, Judged, Listed, Rendered, Samples } from './shapes.ts';
+import type { Sample } from './shapes.ts';
 
 /** A Context is one. */
 export interface Asking {
@@ -42,6 +43,11 @@ export interface RenderWish {
   readonly blob: string;
   readonly recipe?: unknown;
   readonly preset?: string;
+}
+
+export interface PreviewWish extends RenderWish {
+  readonly max_px?: number;
+  readonly part?: 'result' | 'source_mask';
 }
 
 interface Known {
@@ -89,6 +95,19 @@ export class Processing {
     return this.#placed(this.#uploads, asking, () => this.#service.json(wish, Ingested));
   }
 
+  /** Photos to try the studio with. */
+  async samples(asking: Asking): Promise<readonly Sample[]> {
+    const wish = { ...asking, method: 'GET', path: '/samples', timeout_ms: LIST_MS } as const;
+    return (await this.#service.json(wish, Samples)).items;
+  }
+
+  /** Take one of them in. Rejects as ingest does. */
+  sample(name: string, asking: Asking): Promise<Ingested> {
+    const path = `/samples/${encodeURIComponent(name)}`;
+    const wish = { ...asking, method: 'POST', path, timeout_ms: WORK_MS } as const;
+    return this.#placed(this.#uploads, asking, () => this.#service.json(wish, Ingested));
+  }
+
   /** Run a recipe or preset and keep the result. */
   render(wish: RenderWish, asking: Asking): Promise<Rendered> {
     return namingMissing(wish, this.#worked('/render', wish, asking, Rendered));
@@ -99,8 +118,8 @@ export class Processing {
     return this.render({ blob, recipe: DISPLAYED }, asking);
   }
 
-  /** The picture a recipe makes, at most max_px wide or high; nothing is kept. */
-  preview(wish: RenderWish & { readonly max_px?: number }, asking: Asking): Promise<Answer> {
+  /** The picture a recipe makes, or the mask it begins with, at most max_px wide or high; nothing is kept. */
+  preview(wish: PreviewWish, asking: Asking): Promise<Answer> {
     const work = workOf('/render', { ...wish, store: false }, asking);
     const answer = this.#working(asking, () => this.#service.send(work));
     return namingMissing(wish, answer);

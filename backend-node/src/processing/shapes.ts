@@ -23,6 +23,10 @@ export const Ingested = z.looseObject({
 });
 export type Ingested = z.infer<typeof Ingested>;
 
+const Sample = z.object({ name: z.string(), sku: z.string() });
+export type Sample = z.infer<typeof Sample>;
+export const Samples = z.object({ items: z.array(Sample) });
+
 export const Rendered = z.looseObject({
   blob: z.string(),
   mask_blob: z.string().nullable(),

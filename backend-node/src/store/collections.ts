@@ -106,3 +106,9 @@ export const wordsFieldOf = (collection: Collection): string | undefined => COLL
 export const isCollection = (name: string): name is Collection => Object.hasOwn(COLLECTIONS, name);
 
 export const COLLECTION_NAMES: readonly Collection[] = Object.keys(COLLECTIONS).filter(isCollection);
+
+/**
+ * What refers to others comes before what it refers to. In a backup of a database that changes meanwhile, somebody's new
+ * album may be missing, but no picture points to an album that was made later.
+ */
+export const OUTERMOST_FIRST = COLLECTION_NAMES.toReversed();

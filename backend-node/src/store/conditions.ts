@@ -1,5 +1,5 @@
 /** What a query asks, checked and in one flat form: both adapters translate this and nothing else. */
-import { indexesOf, wordsFieldOf, type Index } from './collections.ts';
+import { indexesOf, listsOf, wordsFieldOf, type Index } from './collections.ts';
 import type { Collection } from './rows.ts';
 import type { Position } from './store.ts';
 import { wordsOf } from './words.ts';
@@ -24,6 +24,8 @@ export interface Asked {
   readonly descending: boolean;
   readonly after: Position | undefined;
   readonly limit: number;
+  /** Of each row only these; undefined: all of it. */
+  readonly fields: readonly string[] | undefined;
   /** The index whose walk meets the rows in the order asked; undefined where they must be sorted. */
   readonly walk: Index | undefined;
 }
@@ -34,6 +36,7 @@ interface Question {
   readonly order?: readonly [string, 'asc' | 'desc'];
   readonly after?: Position | undefined;
   readonly limit?: number;
+  readonly fields?: readonly string[];
 }
 
 const MOST_ROWS = 1000;
@@ -110,5 +113,36 @@ export function asked(collection: Collection, query: Question): Asked {
   const walk = walkFor(collection, tests, fieldName(field));
   const words = wordsOf(...(query.words ?? []));
   if (words.length > 0 && wordsFieldOf(collection) === undefined) refuse(`no words for ${collection}`, words);
-  return { tests, words, field, descending: direction === 'desc', after, limit, walk };
+  const fields = query.fields && ['id', field, ...query.fields.map(fieldName)];
+  return { tests, words, field, descending: direction === 'desc', after, limit, fields, walk };
+}
+
+export interface Tallied {
+  /** Equality on each, in the order of the index. */
+  readonly equal: readonly (readonly [field: string, value: Scalar])[];
+  readonly field: string;
+  readonly isList: boolean;
+  /** Has the fields of `equal`, and then the field unless that is a list. */
+  readonly index: Index;
+  readonly limit: number;
+}
+
+/** A tally without an index would read every row: that is a bug as well. */
+export function tallied(
+  collection: Collection,
+  field: string,
+  { where, limit }: { readonly where: object; readonly limit: number },
+): Tallied {
+  const given = new Map(Object.entries(where).map(([name, value]) => [fieldName(name), scalar(value)]));
+  const isList = listsOf(collection).includes(field);
+  const length = given.size + (isList ? 0 : 1);
+  const index = indexesOf(collection).find(
+    ({ fields }) =>
+      fields.length === length &&
+      fields.slice(0, given.size).every((name) => given.has(name)) &&
+      (isList || fields.at(-1) === field),
+  );
+  if (!index) return refuse(`an index to tally ${collection} by ${fieldName(field)}`, field);
+  const equal = index.fields.slice(0, given.size).map((name) => [name, given.get(name) ?? ''] as const);
+  return { equal, field, isList, index, limit };
 }

@@ -10,11 +10,12 @@ const holding = (values: readonly string[] | undefined) => (values ? { has_any: 
 /** Nothing matches it. */
 const NONE = { id: { in: [] } } as const;
 
-export function imageQuery(owner: string, filter: ImageFilter): Query<ImageRow> {
+/** ids: only some of those it finds. */
+export function imageQuery(owner: string, filter: ImageFilter, ids?: readonly string[]): Query<ImageRow> {
   const words = wordsOf(filter.q ?? '');
   // A question of signs only finds nothing, rather than everything.
   const senseless = words.length === 0 && (filter.q ?? '').trim() !== '';
-  return { where: { ...conditions(owner, filter), ...(senseless && NONE) }, words };
+  return { where: { ...conditions(owner, filter), ...(ids && { id: { in: ids } }), ...(senseless && NONE) }, words };
 }
 
 function conditions(owner: string, filter: ImageFilter): Where<ImageRow> {

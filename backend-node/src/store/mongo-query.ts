@@ -1,7 +1,7 @@
 /** Queries and indexes as MongoDB takes them. Values are always wrapped in an operator, so none can be one. */
 import type { Document, Filter, IndexDescription, Sort } from 'mongodb';
 import { indexesOf, listsOf, wordsFieldOf } from './collections.ts';
-import type { Asked, Test } from './conditions.ts';
+import type { Asked, Tallied, Test } from './conditions.ts';
 import type { Collection } from './rows.ts';
 
 /** A row, with its id as _id as well: sorting and paging use id, which indexes can hold behind other fields. */
@@ -53,6 +53,22 @@ export const pageOf = (collection: Collection, asked: Asked): Filter<Stored> =>
 export function sorting({ field, descending, walk }: Asked): Sort {
   const direction = descending ? -1 : 1;
   return field === 'id' || walk?.unique ? { [field]: direction } : { [field]: direction, id: direction };
+}
+
+/** What is told of each row. */
+export const told = ({ fields }: Asked): { readonly projection?: Document } =>
+  fields ? { projection: { _id: 0, ...Object.fromEntries(fields.map((field) => [field, 1])) } } : {};
+
+export function tallying({ equal, field, isList, limit }: Tallied): Document[] {
+  return [
+    { $match: all(equal.map(([name, value]) => ({ [name]: { $eq: value } }))) },
+    { $project: { _id: 0, [field]: 1 } },
+    ...(isList ? [{ $unwind: `$${field}` }] : []),
+    { $group: { _id: `$${field}`, count: { $sum: 1 } } },
+    { $sort: { count: -1, _id: 1 } },
+    { $limit: limit },
+    { $project: { _id: 0, value: '$_id', count: 1 } },
+  ];
 }
 
 const ascending = (fields: readonly string[]): Record<string, 1> =>

@@ -1,9 +1,9 @@
 /** Indexes, version and restore of MongoDB. */
 import type { Db } from 'mongodb';
-import { COLLECTION_NAMES } from './collections.ts';
+import { COLLECTION_NAMES, OUTERMOST_FIRST } from './collections.ts';
 import { loadedRow } from './documents.ts';
 import { lots } from './lots.ts';
-import { MIGRATIONS, pending, type Migration } from './migrations.ts';
+import { MIGRATIONS, pending, type Migration, type NewMigration } from './migrations.ts';
 import { isTaken } from './mongo-errors.ts';
 import { indexDescriptions, type Stored } from './mongo-query.ts';
 import { storedOf } from './mongo-write.ts';
@@ -43,7 +43,7 @@ async function index(db: Db, name: string, collection: Collection): Promise<void
 
 async function upgrade(db: Db, steps: readonly Migration[]): Promise<void> {
   if (steps.length === 0) return;
-  for (const collection of COLLECTION_NAMES) {
+  for (const collection of OUTERMOST_FIRST) {
     const rows = rowsOf(db, collection);
     for await (const { _id, ...row } of rows.find({})) {
       const next = steps.reduce<Row>((each, step) => step(collection, each), row);
@@ -52,7 +52,7 @@ async function upgrade(db: Db, steps: readonly Migration[]): Promise<void> {
   }
 }
 
-export async function prepare(db: Db, migrations: readonly Migration[] = MIGRATIONS): Promise<void> {
+export async function prepare(db: Db, migrations: readonly NewMigration[] = MIGRATIONS): Promise<void> {
   const version = migrations.length + 1;
   const state = await stateOf(db).findOne({ _id: 'state' });
   const steps = pending(state?.version ?? version, migrations);

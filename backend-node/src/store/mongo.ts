@@ -1,14 +1,23 @@
 /** MongoDB through the official driver, for those who run several gateways. */
 import { MongoClient, type Db, type MongoClientOptions } from 'mongodb';
 import { GatewayError } from '../errors.ts';
-import { asked } from './conditions.ts';
+import { asked, tallied, type Asked } from './conditions.ts';
 import { stepOf } from './documents.ts';
 import { asProblem } from './mongo-errors.ts';
-import { matching, pageOf, sorting, type Stored } from './mongo-query.ts';
+import { matching, pageOf, sorting, tallying, told, type Stored } from './mongo-query.ts';
 import { prepare, replaceAll } from './mongo-schema.ts';
 import { writeInOrder, writeTogether } from './mongo-write.ts';
 import type { Collection, Row, Rows } from './rows.ts';
-import { every, positionOf, type Change, type Page, type Query, type Store } from './store.ts';
+import {
+  every,
+  positionOf,
+  type Change,
+  type Page,
+  type Query,
+  type Store,
+  type Tally,
+  type TallyQuery,
+} from './store.ts';
 
 const DATABASE = 'vitrine';
 
@@ -32,6 +41,17 @@ interface Ready {
 }
 
 const rowOf = <C extends Collection>(_: C, { _id, ...row }: Stored): Rows[C] => row as unknown as Rows[C];
+
+async function page<C extends Collection>(db: Db, collection: C, question: Asked): Promise<Page<Rows[C]>> {
+  const found = await db
+    .collection<Stored>(collection)
+    .find(pageOf(collection, question), { ...QUERY, ...told(question) })
+    .sort(sorting(question))
+    .limit(question.limit + 1)
+    .toArray();
+  const rows = found.slice(0, question.limit).map((stored) => rowOf(collection, stored));
+  return { rows, next: found.length > rows.length ? positionOf(rows.at(-1), question.field) : undefined };
+}
 
 class MongoStore implements Store {
   readonly kind = 'mongodb';
@@ -57,22 +77,33 @@ class MongoStore implements Store {
   }
 
   find<C extends Collection>(collection: C, query: Query<Rows[C]>): Promise<Page<Rows[C]>> {
-    return this.#answer(async ({ db }) => {
-      const question = asked(collection, query);
-      const found = await db
-        .collection<Stored>(collection)
-        .find(pageOf(collection, question), QUERY)
-        .sort(sorting(question))
-        .limit(question.limit + 1)
-        .toArray();
-      const rows = found.slice(0, question.limit).map((stored) => rowOf(collection, stored));
-      return { rows, next: found.length > rows.length ? positionOf(rows.at(-1), question.field) : undefined };
-    });
+    return this.#answer(({ db }) => page(db, collection, asked(collection, query)));
+  }
+
+  findFields<C extends Collection, F extends keyof Rows[C] & string>(
+    collection: C,
+    fields: readonly F[],
+    query: Query<Rows[C]>,
+  ): Promise<Page<Pick<Rows[C], F | 'id'>>> {
+    return this.#answer(({ db }) => page(db, collection, asked(collection, { ...query, fields })));
   }
 
   count<C extends Collection>(collection: C, query: Pick<Query<Rows[C]>, 'where' | 'words'>): Promise<number> {
     return this.#answer(({ db }) =>
       db.collection<Stored>(collection).countDocuments(matching(collection, asked(collection, query)), QUERY),
+    );
+  }
+
+  tally<C extends Collection>(
+    collection: C,
+    field: keyof Rows[C] & string,
+    query: TallyQuery<Rows[C]>,
+  ): Promise<Tally[]> {
+    return this.#answer(({ db }) =>
+      db
+        .collection(collection)
+        .aggregate<Tally>(tallying(tallied(collection, field, query)), QUERY)
+        .toArray(),
     );
   }
 

@@ -54,6 +54,13 @@ export interface ThrottleRow extends Row {
   readonly expires_at: string;
 }
 
+/** Of the current version; of the original where there is none. */
+export interface Shown {
+  readonly width: number;
+  readonly height: number;
+  readonly thumbhash: string;
+}
+
 export interface ImageRow extends HoldingRow {
   readonly blob: string;
   readonly thumb: string;
@@ -77,6 +84,7 @@ export interface ImageRow extends HoldingRow {
   readonly bytes: number;
   readonly width: number;
   readonly height: number;
+  readonly shown: Shown;
   readonly facts: Json;
   /** The version shown and exported; '' for the original. */
   readonly current_version: string;

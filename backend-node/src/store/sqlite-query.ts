@@ -175,13 +175,16 @@ function ordering({ descending, walk }: Asked, order: string): string {
   return walk.unique || order === '"id"' ? `${order} ${direction}` : `${order} ${direction}, id ${direction}`;
 }
 
+const told = ({ fields }: Asked): string =>
+  fields ? `json_object(${[...new Set(fields)].map((field) => `'${field}', doc -> '$.${field}'`).join(', ')})` : 'doc';
+
 /** narrowest: the way in with few rows, where there is one. They are looked up and sorted instead of walking an order. */
 export function select(collection: Collection, asked: Asked, narrowest: Sql | undefined): Sql {
   const order = column(collection, asked.field);
   const walk = narrowest ? undefined : asked.walk;
   const where = all([...conditionsOf(collection, asked, { narrowest, walk }), ...position({ ...asked, walk }, order)]);
   const along = walk ? indexedBy(collection, walk) : narrowest ? ' NOT INDEXED' : '';
-  const text = `SELECT doc FROM "${collection}"${along}${where.text} ORDER BY ${ordering({ ...asked, walk }, order)} LIMIT ?`;
+  const text = `SELECT ${told(asked)} AS doc FROM "${collection}"${along}${where.text} ORDER BY ${ordering({ ...asked, walk }, order)} LIMIT ?`;
   return { text, values: [...where.values, asked.limit + 1] };
 }
 

@@ -1,8 +1,8 @@
 /** Tables, indexes and triggers of SQLite, all of them derived from collections.ts. */
 import type { DatabaseSync } from 'node:sqlite';
-import { COLLECTION_NAMES, indexesOf, listsOf, type Index } from './collections.ts';
+import { COLLECTION_NAMES, indexesOf, listsOf, OUTERMOST_FIRST, type Index } from './collections.ts';
 import { documentOf } from './documents.ts';
-import { MIGRATIONS, pending, type Migration } from './migrations.ts';
+import { MIGRATIONS, pending, type Migration, type NewMigration } from './migrations.ts';
 import type { Collection, Row } from './rows.ts';
 import { columnsOf, indexName, listName } from './sqlite-query.ts';
 
@@ -109,7 +109,7 @@ function createNew(db: DatabaseSync): void {
 function upgrade(db: DatabaseSync, steps: readonly Migration[]): void {
   if (steps.length === 0) return;
   for (const [name, { type }] of existing(db)) if (type !== 'index') db.exec(`DROP ${type} IF EXISTS "${name}"`);
-  for (const collection of COLLECTION_NAMES) {
+  for (const collection of OUTERMOST_FIRST) {
     const change = db.prepare(`UPDATE "${collection}" SET doc = ? WHERE n = ?`);
     for (const { n, doc } of db.prepare(`SELECT n, doc FROM "${collection}"`).all()) {
       const row = JSON.parse(String(doc)) as Row;
@@ -120,7 +120,7 @@ function upgrade(db: DatabaseSync, steps: readonly Migration[]): void {
 }
 
 /** Brings the database to today's schema, within the transaction that is open. */
-export function migrate(db: DatabaseSync, migrations: readonly Migration[] = MIGRATIONS): void {
+export function migrate(db: DatabaseSync, migrations: readonly NewMigration[] = MIGRATIONS): void {
   const newest = migrations.length + 1;
   const version = Number(db.prepare('PRAGMA user_version').get()?.['user_version']);
   const steps = pending(version === 0 ? newest : version, migrations);

@@ -2,14 +2,24 @@
 import { chmodSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { GatewayError } from '../errors.ts';
-import { asked } from './conditions.ts';
+import { asked, tallied, type Asked } from './conditions.ts';
 import { loadedRow, stepOf } from './documents.ts';
 import type { Collection, Row, Rows } from './rows.ts';
 import { asProblem } from './sqlite-errors.ts';
 import { count, select, waysIn, type Sql } from './sqlite-query.ts';
 import { migrate, recreate } from './sqlite-schema.ts';
+import { tally } from './sqlite-tally.ts';
 import { apply, insert, statements, type Prepare } from './sqlite-write.ts';
-import { every, positionOf, type Change, type Page, type Query, type Store } from './store.ts';
+import {
+  every,
+  positionOf,
+  type Change,
+  type Page,
+  type Query,
+  type Store,
+  type Tally,
+  type TallyQuery,
+} from './store.ts';
 
 const BUSY_MS = 1000;
 /** Looking up and sorting so many rows costs less than walking an order until enough of them are met. */
@@ -49,19 +59,21 @@ class SqliteStore implements Store {
 
   get<C extends Collection>(collection: C, id: string): Promise<Rows[C] | undefined> {
     return this.#answer(() => {
-      const found = this.#rows<C>({ text: `SELECT doc FROM "${collection}" WHERE id = ?`, values: [id] });
+      const found = this.#rows<Rows[C]>({ text: `SELECT doc FROM "${collection}" WHERE id = ?`, values: [id] });
       return found[0];
     });
   }
 
   find<C extends Collection>(collection: C, query: Query<Rows[C]>): Promise<Page<Rows[C]>> {
-    return this.#answer(() => {
-      const question = asked(collection, query);
-      const narrowest = this.#narrowest(waysIn(collection, question, question.walk));
-      const found = this.#rows<C>(select(collection, question, narrowest));
-      const rows = found.slice(0, question.limit);
-      return { rows, next: found.length > rows.length ? positionOf(rows.at(-1), question.field) : undefined };
-    });
+    return this.#answer(() => this.#page<Rows[C]>(collection, asked(collection, query)));
+  }
+
+  findFields<C extends Collection, F extends keyof Rows[C] & string>(
+    collection: C,
+    fields: readonly F[],
+    query: Query<Rows[C]>,
+  ): Promise<Page<Pick<Rows[C], F | 'id'>>> {
+    return this.#answer(() => this.#page(collection, asked(collection, { ...query, fields })));
   }
 
   count<C extends Collection>(collection: C, query: Pick<Query<Rows[C]>, 'where' | 'words'>): Promise<number> {
@@ -69,6 +81,21 @@ class SqliteStore implements Store {
       const question = asked(collection, query);
       const { text, values } = count(collection, question, this.#narrowest(waysIn(collection, question, undefined)));
       return Number(this.#prepare(text).get(...values)?.['total']);
+    });
+  }
+
+  tally<C extends Collection>(
+    collection: C,
+    field: keyof Rows[C] & string,
+    query: TallyQuery<Rows[C]>,
+  ): Promise<Tally[]> {
+    return this.#answer(() => {
+      const { text, values } = tally(collection, tallied(collection, field, query));
+      const found = this.#prepare(text).all(...values);
+      return found.map(({ value, total }) => ({
+        value: typeof value === 'number' ? value : String(value),
+        count: Number(total),
+      }));
     });
   }
 
@@ -107,10 +134,17 @@ class SqliteStore implements Store {
     });
   }
 
-  #rows<C extends Collection>({ text, values }: Sql): Rows[C][] {
+  #page<R extends Pick<Row, 'id'>>(collection: Collection, question: Asked): Page<R> {
+    const narrowest = this.#narrowest(waysIn(collection, question, question.walk));
+    const found = this.#rows<R>(select(collection, question, narrowest));
+    const rows = found.slice(0, question.limit);
+    return { rows, next: found.length > rows.length ? positionOf(rows.at(-1), question.field) : undefined };
+  }
+
+  #rows<R>({ text, values }: Sql): R[] {
     return this.#prepare(text)
       .all(...values)
-      .map(({ doc }) => JSON.parse(String(doc)) as Rows[C]);
+      .map(({ doc }) => JSON.parse(String(doc)) as R);
   }
 
   /** The condition that the fewest rows meet, where they are few. */

@@ -37,6 +37,17 @@ export interface Page<T> {
   readonly next: Position | undefined;
 }
 
+export interface TallyQuery<T> {
+  readonly where: { readonly [Field in keyof T]?: T[Field] & Scalar };
+  /** At most this many values. */
+  readonly limit: number;
+}
+
+export interface Tally {
+  readonly value: Scalar;
+  readonly count: number;
+}
+
 type Each<C extends Collection, Make extends { [K in C]: unknown }> = Make[C];
 
 /** insert: a new row, its revision is set to 1. update: the whole row as it shall be, with the revision that was read. */
@@ -70,7 +81,22 @@ export interface Store {
   readonly kind: 'sqlite' | 'mongodb';
   get<C extends Collection>(collection: C, id: string): Promise<Rows[C] | undefined>;
   find<C extends Collection>(collection: C, query: Query<Rows[C]>): Promise<Page<Rows[C]>>;
+  /** As find; of each row only the id and these fields, which costs much less where the list is long. */
+  findFields<C extends Collection, F extends keyof Rows[C] & string>(
+    collection: C,
+    fields: readonly F[],
+    query: Query<Rows[C]>,
+  ): Promise<Page<Pick<Rows[C], F | 'id'>>>;
   count<C extends Collection>(collection: C, query: Pick<Query<Rows[C]>, 'where' | 'words'>): Promise<number>;
+  /**
+   * How many rows there are of each value of a field, or of each member of a list: most first, then by value. An index
+   * must have just the fields of `where` before the field.
+   */
+  tally<C extends Collection>(
+    collection: C,
+    field: keyof Rows[C] & string,
+    query: TallyQuery<Rows[C]>,
+  ): Promise<Tally[]>;
   /**
    * All of the changes or none, durable when it resolves. Rejects with WriteConflict.
    * MongoDB without a replica set does them one by one in the order given and undoes what it can.
@@ -86,7 +112,7 @@ export interface Store {
 }
 
 /** Where a row stands in the order of a field; both adapters and tests say it alike. */
-export function positionOf(row: Row | undefined, field: string): Position | undefined {
+export function positionOf(row: Pick<Row, 'id'> | undefined, field: string): Position | undefined {
   if (!row) return undefined;
   const value: unknown = Object.getOwnPropertyDescriptor(row, field)?.value;
   return typeof value === 'string' || typeof value === 'number' ? { value, id: row.id } : undefined;
@@ -107,10 +133,19 @@ export async function* every<C extends Collection>(
   collection: C,
   query: Query<Rows[C]>,
 ): AsyncGenerator<Rows[C]> {
-  let after: Position | undefined = query.after;
+  for await (const rows of pages((after = query.after) => store.find(collection, { ...query, limit: PAGE, after }))) {
+    yield* rows;
+  }
+}
+
+export const PAGE = 500;
+
+/** The rows of one page after the other. */
+export async function* pages<T>(find: (after: Position | undefined) => Promise<Page<T>>): AsyncGenerator<readonly T[]> {
+  let after: Position | undefined;
   do {
-    const page: Page<Rows[C]> = await store.find(collection, { ...query, limit: 500, after });
-    yield* page.rows;
+    const page = await find(after);
+    yield page.rows;
     after = page.next;
     // The embedded database answers at once: others are served between two pages.
     if (after) await setImmediate();

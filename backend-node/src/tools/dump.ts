@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { z } from 'zod';
-import { COLLECTION_NAMES, HOLDING, isCollection } from '../store/collections.ts';
+import { HOLDING, isCollection, OUTERMOST_FIRST } from '../store/collections.ts';
 import { MIGRATIONS, pending } from '../store/migrations.ts';
 import type { Collection, Row } from '../store/rows.ts';
 import type { Store } from '../store/store.ts';
@@ -32,12 +32,6 @@ export class InvalidDump extends Error {
   override readonly name = 'InvalidDump';
 }
 
-/**
- * What refers to others comes before what it refers to: with a database that changes meanwhile, somebody's new album
- * may be missing, but no picture points to an album that was made later.
- */
-const ORDER = COLLECTION_NAMES.toReversed();
-
 export async function* dumped(store: Store): AsyncGenerator<string> {
   const hash = createHash('sha256');
   const told = (value: unknown): string => {
@@ -47,7 +41,7 @@ export async function* dumped(store: Store): AsyncGenerator<string> {
   };
   yield told({ vitrine: 'metadata', format: FORMAT, version: MIGRATIONS.length + 1, holding: HOLDING });
   let rows = 0;
-  for (const collection of ORDER) {
+  for (const collection of OUTERMOST_FIRST) {
     for await (const row of store.all(collection)) {
       rows += 1;
       yield told([collection, row]);

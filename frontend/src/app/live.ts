@@ -12,7 +12,7 @@ const TOUCHED: Readonly<Record<string, readonly string[]>> = {
   recipe: ['recipes'],
   api_key: ['api-keys'],
   session: ['sessions'],
-  user: ['users'],
+  account: ['users'],
 };
 
 /** Many events at once are one look. */

@@ -16,7 +16,13 @@ export const words = {
   pages: 'Pages',
   skip: 'Skip to the content',
   search: 'Search your pictures',
-  theme: { light: 'Light', dark: 'Dark', auto: 'As the system' },
+  you: 'You',
+  close: 'Close',
+  signUp: 'Sign up',
+  image: 'Picture',
+  edit: 'Edit',
+  album: 'Album',
+  shared: 'Shared pictures',
   offline: 'Vitrine does not answer. What you see may be old; it goes on by itself once the connection is back.',
   unavailable:
     'The part that works on pictures is away. Looking and sorting still work; it goes on by itself once it is back.',
@@ -26,6 +32,11 @@ export const words = {
     title: 'This page stumbled',
     text: 'Your pictures are safe: nothing is kept in the page alone. Load it again; if it happens again, tell whoever runs Vitrine what stands below.',
     action: 'Load again',
+    request: 'Request',
+    stale: {
+      title: 'A part of the page did not come',
+      text: 'Vitrine may have been updated since you opened it, or the connection is down. Load the page again to go on; your pictures are safe.',
+    },
   },
   work: {
     title: 'Running work',

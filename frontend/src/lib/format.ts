@@ -7,6 +7,9 @@ const moment = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeSty
 const ago = new Intl.RelativeTimeFormat(undefined, { numeric: 'auto' });
 
 export const formatNumber = (value: number): string => number.format(value);
+const share = new Intl.NumberFormat(undefined, { style: 'percent', maximumFractionDigits: 0 });
+/** '67 %', of 0.67 */
+export const formatShare = (value: number): string => share.format(value);
 export const formatDay = (time: string | number): string => day.format(new Date(time));
 export const formatTime = (time: string | number): string => moment.format(new Date(time));
 

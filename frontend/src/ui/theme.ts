@@ -1,5 +1,11 @@
 /** The kit, told our tokens. Colours themselves are in tokens.css. */
-import { createTheme, type CSSVariablesResolver, type MantineColorsTuple } from '@mantine/core';
+import {
+  createTheme,
+  defaultVariantColorsResolver,
+  type CSSVariablesResolver,
+  type MantineColorsTuple,
+  type VariantColorsResolver,
+} from '@mantine/core';
 
 const glass: MantineColorsTuple = [
   '#e9f6f5',
@@ -14,8 +20,37 @@ const glass: MantineColorsTuple = [
   '#063f3c',
 ];
 
+const SMALL = '13px';
+
+/** Fingers need 40 px; the kit's usual size has 36. */
+const reachable = (size: unknown): string | undefined => (size === undefined || size === 'sm' ? '40px' : undefined);
+
+/** Greys of dark controls, of the same hue as the night they lie on. */
+const dark: MantineColorsTuple = [
+  '#ececea',
+  '#c4c4c4',
+  '#96969a',
+  '#6c6c70',
+  '#414146',
+  '#2e2e32',
+  '#232327',
+  '#1c1c1f',
+  '#18181b',
+  '#141416',
+];
+
+/** What is written on a filled button: the kit looks at the light colour alone. */
+const ON_FILLED: Readonly<Record<string, string>> = { glass: 'var(--on-accent)', red: 'var(--paper)' };
+
+const variants: VariantColorsResolver = (input) => {
+  const usual = defaultVariantColorsResolver(input);
+  const written = ON_FILLED[input.color ?? input.theme.primaryColor];
+  return input.variant === 'filled' && written !== undefined ? { ...usual, color: written } : usual;
+};
+
 export const theme = createTheme({
-  colors: { glass },
+  colors: { glass, dark },
+  variantColorResolver: variants,
   primaryColor: 'glass',
   primaryShade: { light: 7, dark: 4 },
   autoContrast: true,
@@ -41,8 +76,12 @@ export const theme = createTheme({
   components: {
     Tooltip: { defaultProps: { openDelay: 350, events: { hover: true, focus: true, touch: false } } },
     Modal: { defaultProps: { centered: true, radius: 12 } },
-    Button: { defaultProps: { size: 'sm' } },
-    ActionIcon: { defaultProps: { variant: 'subtle', color: 'gray', size: 36 } },
+    Button: { defaultProps: { size: 'sm' }, vars: (_, { size }) => ({ root: { '--button-height': reachable(size) } }) },
+    ActionIcon: { defaultProps: { variant: 'subtle', color: 'gray', size: 40 } },
+    Input: { vars: (_, { size }) => ({ wrapper: { '--input-height': reachable(size) } }) },
+    InputWrapper: { vars: () => ({ description: { '--input-description-size': SMALL }, error: { '--input-error-size': SMALL } }) },
+    Checkbox: { vars: () => ({ root: { '--checkbox-icon-color': 'var(--on-accent)' } }) },
+    Radio: { vars: () => ({ root: { '--radio-icon-color': 'var(--on-accent)' } }) },
   },
 });
 
@@ -56,6 +95,18 @@ const shared = {
   '--mantine-color-default-color': 'var(--ink)',
   '--mantine-color-error': 'var(--red)',
   '--mantine-color-anchor': 'var(--accent)',
+  '--mantine-primary-color-filled': 'var(--accent)',
+  '--mantine-primary-color-contrast': 'var(--on-accent)',
+  '--mantine-color-glass-filled': 'var(--accent)',
+  '--mantine-color-glass-filled-hover': 'color-mix(in srgb, var(--accent) 88%, var(--ink))',
+  '--mantine-color-glass-light': 'var(--accent-soft)',
+  '--mantine-color-glass-light-hover': 'color-mix(in srgb, var(--accent) 16%, transparent)',
+  '--mantine-color-glass-light-color': 'var(--accent)',
+  '--mantine-color-glass-outline': 'var(--accent)',
+  '--mantine-color-red-filled': 'var(--red)',
+  '--mantine-color-red-filled-hover': 'color-mix(in srgb, var(--red) 88%, var(--ink))',
+  '--mantine-color-red-light-color': 'var(--red)',
+  '--mantine-color-red-outline': 'var(--red)',
 };
 
 export const tokens: CSSVariablesResolver = () => ({ variables: {}, light: shared, dark: shared });

@@ -1,14 +1,8 @@
 /** Short news at the edge of the page, with a way back where there is one. */
-import { notifications } from '@mantine/notifications';
-import { createElement } from 'react';
 import { ApiProblem } from '../lib/api/problem.ts';
-import { UndoLine } from './undo-line.tsx';
 import { words } from './words.ts';
 
-const SHOWN_MS = 6000;
-const UNDO_MS = 10_000;
-
-interface Toast {
+export interface Toast {
   readonly message: string;
   readonly tone?: 'plain' | 'bad';
   /** Takes back what was done. */
@@ -17,21 +11,12 @@ interface Toast {
   readonly undoLabel?: string;
 }
 
-export function toast({ message, tone = 'plain', undo, undoLabel = words.undo }: Toast): void {
-  const id = crypto.randomUUID();
-  const back = async (): Promise<void> => {
-    notifications.hide(id);
-    await Promise.resolve(undo?.()).catch(tellProblem);
-  };
-  notifications.show({
-    id,
-    message: undo ? createElement(UndoLine, { message, label: undoLabel, onUndo: () => void back() }) : message,
-    color: tone === 'bad' ? 'red' : 'glass',
-    autoClose: undo ? UNDO_MS : SHOWN_MS,
-    role: tone === 'bad' ? 'alert' : 'status',
-    closeButtonProps: { 'aria-label': words.close },
-  });
+export function toast(told: Toast): void {
+  void loadToasts().then(({ showToast }) => showToast(told));
 }
+
+/** They come after the page: nothing is told before somebody did something. */
+export const loadToasts = () => import('./toasts.tsx');
 
 /** Something that was asked for did not happen. */
 export function tellProblem(error: unknown): void {

@@ -51,7 +51,8 @@ def _print_one(schema: dict[str, object]) -> None:
     from pyservice.cli.parameters import parameters
 
     console = out()
-    console.print(f"[bold]{schema['name']}[/] ({schema['group']})\n{shown(str(schema['summary']))}", highlight=False)
+    console.print(f"[bold]{schema['title']}[/]: {schema['name']} ({schema['group']})", highlight=False)
+    console.print(shown(str(schema["summary"])), highlight=False)
     if schema["description"]:
         console.print(shown(str(schema["description"])), highlight=False)
     rows = table("Parameter", "Values", "Default", "Meaning")

@@ -6,20 +6,22 @@ from typing import Literal, Self
 
 import cv2
 import numpy as np
-from pydantic import Field, model_validator
+from pydantic import ConfigDict, Field, model_validator
 
 from pyservice.imaging.blur import gaussian_blur
 from pyservice.imaging.geometry import resize_plane
 from pyservice.imaging.picture import Picture, Plane
 from pyservice.imaging.visible import spread
 from pyservice.operations.background.remove_background import cut_out
-from pyservice.operations.fields import PX, BlobId, Color, rgb
+from pyservice.operations.fields import BACKDROP, PX, BlobId, Color, rgb
 from pyservice.operations.product import is_cut_out
 from pyservice.operations.registry import Context, MaskWish, Outcome, Params, operation
 
 
 class BackgroundParams(Params):
     """What lies behind the product."""
+
+    model_config = ConfigDict(json_schema_extra=BACKDROP)
 
     kind: Literal["color", "transparent", "image", "blur", "gradient"] = Field(
         "color", description="A plain color, nothing, another picture, the old ground blurred, or a gradient."

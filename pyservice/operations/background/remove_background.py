@@ -12,7 +12,7 @@ from pyservice.imaging.picture import Picture, Plane
 from pyservice.imaging.visible import change_visible
 from pyservice.models import decontaminated
 from pyservice.operations.background.own_shadow import with_own_shadow
-from pyservice.operations.fields import PX
+from pyservice.operations.fields import PRODUCT_MODEL, PX
 from pyservice.operations.registry import Context, Json, MaskWish, Outcome, Params, operation
 
 
@@ -23,6 +23,7 @@ class RemoveBackgroundParams(Params):
         "auto",
         pattern=r"^[a-z0-9][a-z0-9-]{0,63}$",
         description="Which network finds the product; auto takes the finest and lets a second one judge it.",
+        json_schema_extra=PRODUCT_MODEL,
     )
     refine: Literal["none", "guided", "matting"] = Field(
         "guided",
@@ -33,7 +34,7 @@ class RemoveBackgroundParams(Params):
     keep_shadow: bool = Field(False, description="Keep the product's own shadow on the ground.")
 
 
-@operation("remove-background", version=1, group="background")
+@operation("remove-background", version=1, group="background", painted_by="use-mask")
 def remove_background(picture: Picture, params: RemoveBackgroundParams, context: Context) -> Outcome:
     """Cut the product out of its ground.
 

@@ -7,19 +7,19 @@ from pydantic import Field
 from pyservice.imaging.geometry import resize_mask
 from pyservice.imaging.picture import Picture
 from pyservice.operations.background.remove_background import cut_out, feathered, grown
-from pyservice.operations.fields import PX, BlobId
-from pyservice.operations.registry import Context, Outcome, Params, operation
+from pyservice.operations.fields import PX, MaskId
+from pyservice.operations.registry import Context, Outcome, Params, ProductMask, operation
 
 
 class UseMaskParams(Params):
     """Which mask, and how its edge is treated."""
 
-    blob: BlobId = Field(description="The mask: white is product, black is ground. Stretched to the picture.")
+    blob: MaskId = Field(description="The mask: white is product, black is ground. Stretched to the picture.")
     grow_px: float = Field(0, ge=-20, le=20, description="Grow (or shrink, below 0) the product.", json_schema_extra=PX)
     feather_px: float = Field(0, ge=0, le=50, description="Soften the edge.", json_schema_extra=PX)
 
 
-@operation("use-mask", version=1, group="background")
+@operation("use-mask", version=1, group="background", title="Painted mask")
 def use_mask(picture: Picture, params: UseMaskParams, context: Context) -> Outcome:
     """Cut the product out along a mask of your own.
 
@@ -30,7 +30,9 @@ def use_mask(picture: Picture, params: UseMaskParams, context: Context) -> Outco
     plane = drawn.alpha if drawn.alpha is not None and drawn.alpha.min() < 255 else drawn.rgb[..., 1]
     mask = resize_mask(plane, picture.width, picture.height)
     cut = cut_out(picture, feathered(grown(mask, params.grow_px), params.feather_px))
-    return Outcome(cut, report={"model": "person"}, warnings=_doubts(drawn, picture, context.scale))
+    report = {"model": "person"}
+    doubts = _doubts(drawn, picture, context.scale)
+    return Outcome(cut, report=report, warnings=doubts, told=ProductMask(mask, report))
 
 
 def _doubts(drawn: Picture, picture: Picture, scale: float) -> tuple[str, ...]:

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from typing import Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import ConfigDict, Field, model_validator
 
 from pyservice.imaging.geometry import Box, crop_picture
 from pyservice.imaging.picture import Picture
+from pyservice.operations.fields import BOX
 from pyservice.operations.registry import Params, operation
 
 _LENGTHS = ("x", "y", "width", "height")
 
 
 class CropParams(Params):
+    model_config = ConfigDict(json_schema_extra=BOX)
+
     unit: Literal["percent", "px"] = Field("percent", description="What the four numbers count.")
     x: float = Field(0, ge=0, le=100_000, description="Left edge of the part to keep.")
     y: float = Field(0, ge=0, le=100_000, description="Top edge of the part to keep.")

@@ -20,7 +20,7 @@ class HighlightsShadowsParams(Params):
     shadows: float = Field(0, ge=-1, le=1, description="Above 0 lightens dark areas, below 0 deepens them.")
 
 
-@operation("highlights-shadows", version=1, group="light")
+@operation("highlights-shadows", version=1, group="light", title="Highlights and shadows")
 def highlights_shadows(picture: Picture, params: HighlightsShadowsParams) -> Picture:
     """Change bright and dark areas on their own.
 

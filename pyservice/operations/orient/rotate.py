@@ -6,12 +6,12 @@ from pydantic import Field
 
 from pyservice.imaging.picture import Picture
 from pyservice.imaging.warp import turn_picture
-from pyservice.operations.fields import DEG, Color, rgb
+from pyservice.operations.fields import ANGLE, Color, rgb
 from pyservice.operations.registry import Params, operation
 
 
 class RotateParams(Params):
-    angle_deg: float = Field(0, ge=-180, le=180, description="How far to turn, clockwise.", json_schema_extra=DEG)
+    angle_deg: float = Field(0, ge=-180, le=180, description="How far to turn, clockwise.", json_schema_extra=ANGLE)
     expand: bool = Field(True, description="Grow the picture so that no corner is cut off; otherwise its size stays.")
     fill: Color = Field(
         "#ffffff", description="Colour of the uncovered corners; they are transparent where the picture is."

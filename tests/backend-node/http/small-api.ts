@@ -16,6 +16,7 @@ import type { Store } from '../../../backend-node/src/store/store.ts';
 
 export interface SmallApi {
   readonly store: Store;
+  readonly url: string;
   /** fetch, and the parsed answer. */
   call(path: string, init?: RequestInit): Promise<{ status: number; headers: Headers; body: Record<string, unknown> }>;
   stop(): Promise<void>;
@@ -46,10 +47,12 @@ export async function startSmallApi<Rs extends Routes>(
   const server = app.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
+  const url = `http://127.0.0.1:${port}`;
   return {
     store,
+    url,
     call: async (path, init) => {
-      const answer = await fetch(`http://127.0.0.1:${port}${path}`, init);
+      const answer = await fetch(url + path, init);
       const text = await answer.text();
       const body = text === '' ? {} : (JSON.parse(text) as Record<string, unknown>);
       return { status: answer.status, headers: answer.headers, body };

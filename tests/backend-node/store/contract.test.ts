@@ -302,6 +302,71 @@ for (const database of databases) {
       });
     });
 
+    describe('telling less than whole rows', () => {
+      const rows = [
+        image('a', { score: 2, tags: ['red', 'shoe'], format: 'png', facts: { text: '', more: [1, null] } }),
+        image('b', { score: 1, tags: ['red'], shown: { width: 3, height: 4, thumbhash: 'x' } }),
+        image('c', { score: 2, tags: ['Red', 'é', '"'], name: 'c' }),
+        image('d', { score: 3, tags: [] }),
+        image('e', { owner: 'ben', tags: ['secret', 'red'], format: 'secret' }),
+        image('f', { state: 'trashed', tags: ['old', 'red'], format: 'old' }),
+      ];
+      const mine = { owner: 'anna', state: 'active' } as const;
+
+      test('some fields, in the same order and pages as whole rows', async () => {
+        await fresh().write(added(rows));
+        const query: Query<ImageRow> = { where: mine, order: ['score', 'desc'], limit: 3 };
+        const page = await store.findFields('images', ['shown', 'facts', 'name', 'tags'], query);
+        expect(ids(page.rows)).toEqual(['d', 'c', 'a']);
+        for (const { id, shown, facts, name, tags } of page.rows) {
+          expect(await store.get('images', id)).toMatchObject({ shown, facts, name, tags });
+        }
+        expect(page.rows[0]).not.toHaveProperty('words');
+        expect(page.next).toEqual({ value: 2, id: 'a' });
+        const second = await store.findFields('images', ['shown'], { ...query, after: page.next });
+        expect(second.rows).toMatchObject([{ id: 'b', shown: { width: 3, height: 4, thumbhash: 'x' } }]);
+        expect(second.next).toBeUndefined();
+        expect((await store.findFields('images', ['shown'], { words: ['nothing'] })).rows).toEqual([]);
+      });
+
+      test('how many rows have each value, and each member of a list', async () => {
+        await fresh().write(added(rows));
+        expect(await store.tally('images', 'format', { where: mine, limit: 10 })).toEqual([
+          { value: 'jpeg', count: 3 },
+          { value: 'png', count: 1 },
+        ]);
+        expect(await store.tally('images', 'score', { where: mine, limit: 10 })).toEqual([
+          { value: 2, count: 2 },
+          { value: 1, count: 1 },
+          { value: 3, count: 1 },
+        ]);
+        const tags = [
+          { value: 'red', count: 2 },
+          { value: '"', count: 1 },
+          { value: 'Red', count: 1 },
+          { value: 'shoe', count: 1 },
+          { value: 'é', count: 1 },
+        ];
+        expect(await store.tally('images', 'tags', { where: mine, limit: 10 })).toEqual(tags);
+        expect(await store.tally('images', 'tags', { where: mine, limit: 2 })).toEqual(tags.slice(0, 2));
+        const nobody = { owner: 'nobody', state: 'active' } as const;
+        expect(await store.tally('images', 'tags', { where: nobody, limit: 10 })).toEqual([]);
+        expect(await store.tally('images', 'format', { where: nobody, limit: 10 })).toEqual([]);
+      });
+
+      test('a tally that no index helps is refused, and so is what is no field or no value', async () => {
+        await fresh().write(added(rows));
+        const attempts = [
+          () => store.tally('images', 'title', { where: mine, limit: 10 }),
+          () => store.tally('images', 'format', { where: { owner: 'anna', sku: '' }, limit: 10 }),
+          () => store.tally('images', 'tags', { where: { ...mine, title: '' }, limit: 10 }),
+          () => store.tally('images', 'tags', { where: JSON.parse('{"owner": {"$ne": 1}}') as object, limit: 10 }),
+          () => store.findFields('images', ['shown', "x') --" as 'shown'], { where: mine }),
+        ];
+        for (const attempt of attempts) await expect(attempt()).rejects.toThrow(TypeError);
+      });
+    });
+
     describe('hostile and foreign text', () => {
       const texts = [
         '',

@@ -4,10 +4,12 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { COLLECTION_NAMES, indexesOf } from '../../../backend-node/src/store/collections.ts';
-import { asked } from '../../../backend-node/src/store/conditions.ts';
+import { asked, tallied } from '../../../backend-node/src/store/conditions.ts';
+import { MIGRATIONS } from '../../../backend-node/src/store/migrations.ts';
 import { asProblem } from '../../../backend-node/src/store/sqlite-errors.ts';
 import { count, indexName, select, waysIn } from '../../../backend-node/src/store/sqlite-query.ts';
 import { migrate } from '../../../backend-node/src/store/sqlite-schema.ts';
+import { tally } from '../../../backend-node/src/store/sqlite-tally.ts';
 import { openSqlite } from '../../../backend-node/src/store/sqlite.ts';
 import type { Store } from '../../../backend-node/src/store/store.ts';
 import { added, album, entry, image } from './sample.ts';
@@ -82,6 +84,15 @@ describe('what a page costs', () => {
     const ways = waysIn('images', question, question.walk).map((way) => plan(way));
     expect(ways).toHaveLength(3);
     for (const way of ways) expect(way).toContain('SEARCH');
+  });
+
+  test('a tally looks into indexes only, and never at all rows', () => {
+    for (const field of ['tags', 'format', 'review_state']) {
+      const question = tallied('images', field, { where: { owner: 'anna', state: 'active' }, limit: 9 });
+      const steps = plan(tally('images', question));
+      expect(steps).toContain('SEARCH images USING');
+      expect(steps).not.toMatch(/SCAN (images|held)/);
+    }
   });
 
   const rare = { owner: 'anna', state: 'active', format: 'webp', review_state: { in: ['pass', 'fail'] } } as const;
@@ -190,8 +201,8 @@ describe('the schema', () => {
       if (collection === 'journal') return { ...row, details: { more: 1 } };
       return { ...row, tags: ['new'], owner: 'ben' };
     };
-    migrate(db, [step]);
-    migrate(db, [step]);
+    migrate(db, [...MIGRATIONS, () => step]);
+    migrate(db, [...MIGRATIONS, () => step]);
     expect(calls).toBe(2);
     expect(await store.get('journal', entry(1).id)).toMatchObject({ details: { more: 1 }, revision: 1 });
     expect(await store.count('images', { where: { owner: 'ben', tags: { has: 'new' } } })).toBe(1);

@@ -1,13 +1,15 @@
 """POST /render runs recipes and presets, and refuses what cannot run before it starts."""
 
 import io
+import json
 from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
 from PIL import Image
 
-from pyservice.jobs import Engine
+from pyservice.api.rendered_header import MAX_BYTES, rendered_header
+from pyservice.jobs import Engine, Rendered, StepTold
 from pyservice.recipes import find_preset
 
 SMALL = {"steps": [{"operation": "resize", "params": {"width": 120, "height": 80, "fit": "inside"}}]}
@@ -52,6 +54,48 @@ def test_store_false_answers_the_picture_and_keeps_nothing(
     assert Image.open(io.BytesIO(answer.data)).size == (64, 43)
     assert answer.headers["Content-Security-Policy"] == "default-src 'none'; sandbox"
     assert set(shared_engine.store.ids()) == before
+
+
+def test_a_picture_comes_with_what_it_took(client: FlaskClient, blob: str) -> None:
+    answer = render(client, blob, recipe=SMALL, store=False)
+    told = json.loads(answer.headers["Vitrine-Rendered"])
+    assert (told["width"], told["height"], told["warnings"]) == (120, 80, [])
+    assert [step["operation"] for step in told["steps"]] == ["resize"]
+    assert told["elapsed_ms"] >= told["steps"][0]["elapsed_ms"] >= 0
+
+
+def test_warnings_of_any_length_and_language_fit_into_the_header() -> None:
+    steps = tuple(StepTold(operation="remove-background", elapsed_ms=12345.67) for _ in range(50))
+    warnings = tuple(f"{number} Ärger, 背景\n{'×' * 1000}" for number in range(20))
+    rendered = Rendered(mime="image/png", width=1, height=1, bytes=1, steps=steps, warnings=warnings, elapsed_ms=1)
+    header = rendered_header(rendered)
+    assert header.isascii()
+    assert header.isprintable()
+    assert len(header) <= MAX_BYTES
+    alone = json.loads(rendered_header(rendered.model_copy(update={"steps": ()})))["warnings"]
+    assert alone[0].startswith("0 Ärger, 背景\n×××")
+    assert alone[0].endswith("…")
+
+
+def test_the_mask_of_a_recipe_without_a_product_is_a_problem(client: FlaskClient, blob: str) -> None:
+    answer = render(client, blob, recipe=SMALL, store=False, part="source_mask")
+    assert (answer.status_code, answer.get_json(force=True)["code"]) == (422, "no_product")
+
+
+def test_a_mask_is_answered_and_never_stored(client: FlaskClient, blob: str) -> None:
+    answer = render(client, blob, recipe=SMALL, part="source_mask")
+    assert (answer.status_code, answer.get_json(force=True)["code"]) == (400, "invalid_request")
+
+
+def test_the_mask_of_a_recipe_is_a_grey_picture_in_the_frame_of_the_original(
+    client_with_weights: FlaskClient, photo: bytes
+) -> None:
+    blob = client_with_weights.post("/blobs", data=photo).get_json()["id"]
+    answer = render(client_with_weights, blob, preset="catalog-white", store=False, part="source_mask", max_px=300)
+    mask = Image.open(io.BytesIO(answer.data))
+    assert (answer.mimetype, mask.mode, mask.size) == ("image/png", "L", (300, 200))
+    assert mask.getextrema() == (0, 255)
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
 
 
 def test_answers_the_picture_to_who_accepts_pictures(client: FlaskClient, blob: str) -> None:

@@ -13,6 +13,7 @@ from pyservice.errors import (
     BrokenImage,
     CorruptBlob,
     InvalidRecipe,
+    NoProduct,
     NotFound,
     OutputTooLarge,
     UnsupportedFormat,
@@ -103,6 +104,52 @@ def test_a_preview_leaves_no_result_behind(engine: Engine, coffee: bytes) -> Non
     assert max(preview.width, preview.height) == 200
     assert preview.blob is None
     assert max(shown(preview.data).shape) == 200
+
+
+def test_a_second_preview_looks_like_the_first_and_begins_where_that_one_got_to(engine: Engine, coffee: bytes) -> None:
+    blob = engine.ingest(coffee).blob
+    first, second = (engine.render(blob, CUT, max_px=200, keep=False) for _ in range(2))
+    assert first.data == second.data
+    assert first.steps[0].elapsed_ms > second.steps[0].elapsed_ms == 0
+
+
+@pytest.mark.parametrize("limits", [{"min_bytes": 50_000_000}, {"max_bytes": 1_000, "format": "png"}])
+def test_limits_of_the_file_say_nothing_about_a_preview(
+    engine: Engine, coffee: bytes, limits: dict[str, object]
+) -> None:
+    recipe = Recipe(output=OutputSpec.model_validate(limits))
+    preview = engine.render(engine.ingest(coffee).blob, recipe, max_px=300, keep=False)
+    assert 1_000 < preview.bytes < 1_000_000
+    assert max(shown(preview.data).shape) == 300
+
+
+def test_an_original_that_was_deleted_is_not_previewed_from_memory(engine: Engine, coffee: bytes) -> None:
+    blob = engine.ingest(coffee).blob
+    engine.render(blob, Recipe(), max_px=200, keep=False)
+    engine.store.forget(blob)
+    with pytest.raises(NotFound):
+        engine.render(blob, Recipe(), max_px=200, keep=False)
+
+
+def test_the_mask_to_paint_on_is_the_one_the_result_is_cut_by(engine: Engine, coffee: bytes) -> None:
+    blob = engine.ingest(coffee).blob
+    mask = np.asarray(Image.open(io.BytesIO(engine.source_mask(blob, CUT))))
+    kept = engine.render(blob, CUT).source_mask_blob or ""
+    np.testing.assert_array_equal(mask, np.asarray(Image.open(io.BytesIO(engine.store.get(kept)))))
+    with pytest.raises(NoProduct):
+        engine.source_mask(blob, Recipe())
+
+
+def test_a_result_by_a_painted_mask_names_the_mask_in_the_frame_of_the_original(engine: Engine, coffee: bytes) -> None:
+    blob = engine.ingest(coffee).blob
+    half = np.zeros((200, 300), np.uint8)
+    half[:, :150] = 255
+    drawn = io.BytesIO()
+    Image.fromarray(half).save(drawn, "PNG")
+    painted = Step(operation="use-mask", params={"blob": engine.ingest(drawn.getvalue()).blob})
+    done = engine.render(blob, Recipe(steps=(painted, Step(operation="crop", params={"width": 50}))))
+    mask = Image.open(io.BytesIO(engine.store.get(done.source_mask_blob or "")))
+    assert (mask.format, mask.mode, mask.size) == ("PNG", "L", (600, 400))
 
 
 def test_a_kept_result_has_a_thumb_of_its_own(engine: Engine, coffee: bytes) -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from pyservice.errors import InvalidRecipe
-from pyservice.jobs.overrides import merged, overridden, parse_setting
+from pyservice.jobs.overrides import find_place, merged, overridden, parse_setting
 from pyservice.recipes import find_preset
 
 
@@ -49,3 +49,11 @@ def test_steps_and_output_take_the_values() -> None:
 def test_a_contradictory_output_is_refused() -> None:
     with pytest.raises(InvalidRecipe, match="min_bytes < max_bytes"):
         overridden(find_preset("cutout").recipe, {"output": {"min_bytes": 9000, "max_bytes": 2000}})
+
+
+@pytest.mark.parametrize(
+    ("name", "names_a_picture"),
+    [("use-mask.blob", True), ("background.blob", True), ("background.kind", False), ("crop.x", False)],
+)
+def test_a_cell_that_names_a_picture_or_a_mask_is_known_as_one(name: str, names_a_picture: bool) -> None:
+    assert find_place(name, "the table").is_blob == names_a_picture

@@ -15,6 +15,7 @@ from pydantic import ValidationError
 
 from pyservice.errors import VitrineError
 from pyservice.imaging.picture import Picture
+from pyservice.models import weights_table
 from pyservice.operations import GROUPS, Context, Operation, Outcome, all_operations
 
 OPERATIONS = all_operations()
@@ -105,7 +106,54 @@ def test_every_parameter_is_described_and_has_a_default(operation: Operation) ->
     for name, described in schema.get("properties", {}).items():
         assert len(described.get("description", "")) > 9, f"{operation.name}.{name} has no description"
         # Only a blob can be impossible to guess.
-        assert "default" in described or described.get("control") == "blob", f"{operation.name}.{name}"
+        assert "default" in described or described.get("control") in ("blob", "mask"), f"{operation.name}.{name}"
+
+
+# How the app lets people set a value. A new one needs a control there.
+CONTROLS = {"angle", "aspect", "blob", "color", "corners", "mask", "model"}
+# What is set as a whole, with the parameters that make it up.
+TOGETHER = {
+    "box": {"unit", "x", "y", "width", "height"},
+    "backdrop": {"kind", "color", "color_to", "blob", "blur_radius_px"},
+}
+
+
+@EVERY
+def test_every_control_is_a_known_one(operation: Operation) -> None:
+    schema = operation.params.model_json_schema()
+    found = {part["control"] for _, part in _leaves(schema["properties"]) if "control" in part}
+    assert found <= CONTROLS
+    if "control" in schema:
+        assert set(schema["properties"]) == TOGETHER[schema["control"]]
+
+
+@EVERY
+def test_a_model_says_what_for(operation: Operation) -> None:
+    tasks = {row.task for row in weights_table().values()}
+    for described in operation.params.model_json_schema()["properties"].values():
+        assert described.get("control") != "model" or described["task"] in tasks
+
+
+def test_an_operation_that_can_be_painted_names_one_that_takes_a_mask() -> None:
+    paintable = {name: operation.painted_by for name, operation in OPERATIONS.items() if operation.painted_by}
+    assert paintable == {"remove-background": "use-mask"}
+    for name, painter in paintable.items():
+        before, after = (OPERATIONS[one].params.model_json_schema()["properties"] for one in (name, painter))
+        assert [field for field, described in after.items() if described.get("control") == "mask"] == ["blob"]
+        shared = before.keys() & after.keys()
+        assert shared == {"grow_px", "feather_px"}
+        assert all(before[field] == after[field] for field in shared)
+
+
+@EVERY
+def test_titles_are_for_people(operation: Operation) -> None:
+    for title in (operation.title, *(part["title"] for part in _properties(operation))):
+        assert re.fullmatch(r"[A-Z][A-Za-z ]*", title), title
+    assert not any(re.search(r" (px|deg)$", part["title"]) for part in _properties(operation))
+
+
+def _properties(operation: Operation) -> list[dict[str, Any]]:
+    return list(operation.params.model_json_schema()["properties"].values())
 
 
 @EVERY
@@ -199,7 +247,11 @@ def _number(described: dict[str, Any]) -> st.SearchStrategy[float]:
 
 
 def _text(described: dict[str, Any]) -> st.SearchStrategy[str]:
-    kinds = {"color": r"\A#[0-9a-f]{6}\Z", "aspect": r"\A[1-9]:[1-9]\Z", "blob": r"\A[0-9a-f]{64}\Z"}
+    kinds = {
+        "color": r"\A#[0-9a-f]{6}\Z",
+        "aspect": r"\A[1-9]:[1-9]\Z",
+        **dict.fromkeys(("blob", "mask"), r"\A[0-9a-f]{64}\Z"),
+    }
     if described.get("control") in kinds:
         return st.from_regex(kinds[described["control"]])
     pattern = described.get("pattern")

@@ -14,7 +14,7 @@ from pyservice.quality import Score, measure, verdict
 from pyservice.recipes.channels import all_channels, find_channel
 from pyservice.recipes.check import check, fixed
 from pyservice.recipes.recipe import Recipe, Step, bind
-from pyservice.recipes.run import render
+from pyservice.recipes.run import Run
 
 TODAY = date(2026, 11, 20)
 CHANNELS = sorted(all_channels())
@@ -185,7 +185,7 @@ def test_fixing_everything_and_rendering_again_leaves_no_failure(draw, channel):
 
     def rendered(recipe):
         bound = bind(recipe)
-        result = render(source, bound, find_mask=found_mask, open_blob=no_blob, source="drawn").picture
+        result = Run(source, "drawn", found_mask, no_blob).render(bound).picture
         decoded = decode(encode(result, bound.output), Limits())
         seen = decoded.picture.with_mask(result.mask)
         return check(decoded.facts, seen, measure(seen, decoded.facts), find_channel(channel), TODAY)

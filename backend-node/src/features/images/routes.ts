@@ -2,6 +2,7 @@
 import { Image } from '../../contract/image.ts';
 import type { UploadItem } from '../../contract/image-upload.ts';
 import { imagesRoutes } from '../../contract/images.ts';
+import { samplesRoutes } from '../../contract/samples.ts';
 import { isProblemCode } from '../../contract/problems.ts';
 import { GatewayError } from '../../errors.ts';
 import { ownEntry } from '../../events/journal.ts';
@@ -14,6 +15,7 @@ import type { ImageRow } from '../../store/rows.ts';
 import { AccountPlaces } from '../../processing/account-places.ts';
 import { edit, restore, trash, type Change } from './change.ts';
 import type { ImageParts } from './parts.ts';
+import { addSamples } from './samples.ts';
 import { changeImage, countImages, listImages, listName, ownImage, purgeImage } from './service.ts';
 import { upload, withItems } from './upload.ts';
 
@@ -27,6 +29,12 @@ export function addImages(api: Api, parts: ImageParts): void {
     const { id } = call.params;
     return changeImage(parts, call, { id, expected: call.expected, change, entry: ownEntry(call, action, id) });
   };
+  api.add(samplesRoutes, {
+    uploadSamples: async (call) => {
+      const work = (places: Places) => addSamples({ ...parts, places }, call);
+      return uploadReply(await accounts.during(call.who.id, work));
+    },
+  });
   api.add(imagesRoutes, {
     uploadImages: async (call) => {
       const work = (places: Places) => upload({ ...parts, places }, call, call.req, call.query);

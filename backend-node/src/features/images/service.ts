@@ -1,5 +1,4 @@
 /** Rules of single images: whose they are, how they change, how they go. */
-import type { ImageFilter } from '../../contract/image-filter.ts';
 import type { ListQuery } from '../../contract/images.ts';
 import { GatewayError } from '../../errors.ts';
 import { ownEntry, type Entry } from '../../events/journal.ts';
@@ -27,15 +26,15 @@ export const listName = ({ sort, order }: Pick<ListQuery, 'sort' | 'order'>): st
 export function listImages({ store }: ImageParts, { who }: Context, query: ListQuery): Promise<Page<ImageRow>> {
   const after = positionOf(listName(query), query.cursor);
   return store.find('images', {
-    ...imageQuery(who.id, query),
+    ...imageQuery(who.id, query, query.ids),
     order: [query.sort, query.order],
     limit: query.limit,
     after,
   });
 }
 
-export const countImages = ({ store }: ImageParts, { who }: Context, filter: ImageFilter): Promise<number> =>
-  store.count('images', imageQuery(who.id, filter));
+export const countImages = ({ store }: ImageParts, { who }: Context, query: ListQuery): Promise<number> =>
+  store.count('images', imageQuery(who.id, query, query.ids));
 
 /** expected: the revision the caller read, or undefined. Throws not_found, precondition_failed, conflict. */
 export function changeImage(

@@ -5,23 +5,28 @@ import { Image } from '../../contract/image.ts';
 import { GatewayError, isProblem } from '../../errors.ts';
 import { ownEntry } from '../../events/journal.ts';
 import type { Context } from '../../http/call.ts';
-import { newId, now } from '../../ids.ts';
+import { newId, timeOf } from '../../ids.ts';
 import type { Ingested } from '../../processing/shapes.ts';
 import { putIn } from '../../store/in-albums.ts';
 import { releasing } from '../../store/released.ts';
 import { retried } from '../../store/retry.ts';
 import type { ImageRow } from '../../store/rows.ts';
+import { originalShown } from '../../store/shown.ts';
 import { first, WriteConflict } from '../../store/store.ts';
 import { restore, type Change } from './change.ts';
 import type { ImageParts } from './parts.ts';
 import { changeImage } from './service.ts';
 import { imageWords } from './words.ts';
 
-export interface Arriving {
+/** A picture as it is told of. */
+export interface Named {
   /** As keptName makes one. */
   readonly name: string;
-  readonly body: Readable;
   readonly fields: UploadFields;
+}
+
+export interface Arriving extends Named {
+  readonly body: Readable;
   /** Aborted while the bytes are not all there. */
   readonly signal: AbortSignal;
 }
@@ -32,6 +37,11 @@ const MOST_TRIES = 3;
 export async function takeIn(parts: ImageParts, context: Context, file: Arriving): Promise<UploadItem> {
   const { signal } = file;
   const told = await parts.processing.ingest(file.body, { signal, request: context.request });
+  return keepTaken(parts, context, file, told);
+}
+
+/** The processing service has its bytes: now the row. Otherwise they are let go of again. */
+export async function keepTaken(parts: ImageParts, context: Context, file: Named, told: Ingested): Promise<UploadItem> {
   try {
     return await remember(parts, context, file, told);
   } catch (error) {
@@ -43,7 +53,7 @@ export async function takeIn(parts: ImageParts, context: Context, file: Arriving
 async function remember(
   parts: ImageParts,
   context: Context,
-  file: Arriving,
+  file: Named,
   told: Ingested,
   tries = MOST_TRIES,
 ): Promise<UploadItem> {
@@ -79,7 +89,7 @@ async function expectAccount({ store }: ImageParts, { who }: Context): Promise<v
 async function recognise(
   parts: ImageParts,
   context: Context,
-  file: Arriving,
+  file: Named,
   { id, state }: ImageRow,
 ): Promise<UploadItem> {
   const { album } = file.fields;
@@ -92,10 +102,11 @@ async function recognise(
   return { name: file.name, status: 'duplicate', image: Image.parse(row) };
 }
 
-const albumOf = ({ fields: { album } }: Arriving) => (album === undefined ? {} : { album });
+const albumOf = ({ fields: { album } }: Named) => (album === undefined ? {} : { album });
 
-function rowOf(owner: string, { name, fields }: Arriving, told: Ingested): Omit<ImageRow, 'revision'> {
+function rowOf(owner: string, { name, fields }: Named, told: Ingested): Omit<ImageRow, 'revision'> {
   const { id: blob, thumb, thumbhash, ...facts } = told;
+  const id = newId();
   const written = {
     name,
     title: '',
@@ -105,7 +116,7 @@ function rowOf(owner: string, { name, fields }: Arriving, told: Ingested): Omit<
     objects: [],
   };
   return {
-    id: newId(),
+    id,
     owner,
     blob,
     thumb,
@@ -117,12 +128,13 @@ function rowOf(owner: string, { name, fields }: Arriving, told: Ingested): Omit<
     state: 'active',
     review_state: 'original',
     score: -1,
-    uploaded_at: now(),
+    uploaded_at: timeOf(id),
     trashed_at: '',
     format: facts.format,
     bytes: facts.bytes,
     width: facts.width,
     height: facts.height,
+    shown: originalShown(told),
     facts,
     current_version: '',
     versions: 0,

@@ -32,7 +32,7 @@ export class Previews {
     const { store, processing } = this.#parts;
     const image = await this.#image(id, context);
     const { render } = await allowedWish(store, context.who.id, body);
-    const wish = { blob: image.blob, ...render, max_px: body.max_px };
+    const wish = { blob: image.blob, ...render, max_px: body.max_px, part: body.part };
     return this.#atOnce.run(context.who.id, () => processing.preview(wish, context));
   }
 

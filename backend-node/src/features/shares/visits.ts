@@ -89,14 +89,11 @@ function original(image: ImageRow, share: ShareRow): SharedFile {
   return { ...picture, thumb: false, download: downloadName(image.name, picture.mime) };
 }
 
-function shownImage(
-  { id, name, title, width, height, thumbhash, current_version }: ImageRow,
-  share: ShareRow,
-): SharedImage {
+function shownImage({ id, name, title, shown, current_version }: ImageRow, share: ShareRow): SharedImage {
   const variants: Variant[] = ['thumb'];
   if (current_version !== '') variants.push('version');
   if (share.variant === 'original') variants.push('original');
-  return { id, name, title, width, height, thumbhash, variants };
+  return { id, name, title, ...shown, variants };
 }
 
 const refused = (): GatewayError =>

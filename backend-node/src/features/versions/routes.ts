@@ -1,4 +1,5 @@
 /** Versions, masks and checks over HTTP. */
+import type { Request } from 'express';
 import { Image } from '../../contract/image.ts';
 import { versionsRoutes } from '../../contract/versions.ts';
 import { GatewayError } from '../../errors.ts';
@@ -14,7 +15,7 @@ import { Versions, type Kept, type VersionsParts } from './service.ts';
 
 export function addVersions(api: Api, parts: VersionsParts): void {
   const versions = new Versions(parts);
-  const masks = new Masks(versions, parts.processing);
+  const masks = new Masks(versions, parts);
   const checks = new Checks(versions, parts.processing);
   api.add(versionsRoutes, {
     createVersion: async (call) => createdVersion(await versions.create(call, call.params.id, call.body)),
@@ -43,16 +44,23 @@ export function addVersions(api: Api, parts: VersionsParts): void {
       return SENT;
     },
     putMask: async (call) => {
-      if (call.req.is('image/png') !== 'image/png') {
-        throw new GatewayError('unsupported_media_type', 'Expected a body of type image/png');
-      }
+      expectPng(call.req);
       return createdVersion(await masks.put(call, call.params.id, call.query.version ?? '', call.req));
+    },
+    addMask: async (call) => {
+      expectPng(call.req);
+      return { status: 201, body: await masks.add(call, call.params.id, call.req) };
     },
     checkImage: async (call) => {
       const { checked, saved } = await checks.check(call, call.params.id, call.body);
       return ok({ ...checked, version: saved ? shown(saved.version, saved.image) : null });
     },
   });
+}
+
+function expectPng(req: Request): void {
+  if (req.is('image/png') !== 'image/png')
+    throw new GatewayError('unsupported_media_type', 'Expected a body of type image/png');
 }
 
 const createdVersion = ({ version, image }: Kept) =>

@@ -4,6 +4,7 @@ import { newId, now } from '../../ids.ts';
 import type { Rendered } from '../../processing/shapes.ts';
 import { blobsIn } from '../../store/held-blobs.ts';
 import type { ImageRow, VersionRow } from '../../store/rows.ts';
+import { originalShown, versionShown } from '../../store/shown.ts';
 
 /** A result of pyservice on its way to become a version. */
 export interface Made {
@@ -11,8 +12,6 @@ export interface Made {
   /** Of the preset or saved recipe; '' where there is none. */
   readonly preset: string;
   readonly current: boolean;
-  /** Where the product was told rather than found. */
-  readonly source_mask?: string;
   /** More blobs that shall stay with it. */
   readonly blobs?: readonly string[];
 }
@@ -22,7 +21,7 @@ export function versionRow(image: ImageRow, number: number, by: string, made: Ma
   const named = {
     blob,
     mask_blob: mask_blob ?? '',
-    source_mask_blob: made.source_mask ?? source_mask_blob ?? '',
+    source_mask_blob: source_mask_blob ?? '',
     thumb,
   };
   const blobs = [...Object.values(named), ...blobsIn(recipe.steps), ...(made.blobs ?? [])];
@@ -42,13 +41,17 @@ export function versionRow(image: ImageRow, number: number, by: string, made: Ma
   };
 }
 
-/** What an image shows of its current version; of the original where there is none. */
-export const currentFields = (version: Pick<VersionRow, 'id' | 'review_state' | 'rendered'> | undefined) => {
+/** What an image tells of its current version; of the original where there is none. */
+export const currentFields = (
+  image: ImageRow,
+  version: Pick<VersionRow, 'id' | 'review_state' | 'rendered'> | undefined,
+) => {
   const quality = version?.rendered['quality_after'];
   return {
     current_version: version?.id ?? '',
     review_state: version?.review_state ?? 'original',
     score: typeof quality === 'number' ? quality : -1,
+    shown: version ? versionShown(version) : originalShown(image),
   };
 };
 

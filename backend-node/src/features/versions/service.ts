@@ -90,7 +90,7 @@ export class Versions {
       expectRevision(image, expected);
       const chosen = version === '' ? undefined : await this.of(image, version);
       if (image.current_version === version) return image;
-      const row = { ...image, ...currentFields(chosen) };
+      const row = { ...image, ...currentFields(image, chosen) };
       const entry = ownEntry(context, 'image.version_chosen', id, { version, number: chosen?.number ?? 0 });
       await this.#parts.journal.write([{ update: 'images', row }], entry);
       return { ...row, revision: row.revision + 1 };
@@ -103,7 +103,7 @@ export class Versions {
       const image = await this.image(id, context);
       const version = await this.of(image, versionId);
       expectRevision(version, expected);
-      const fallback = image.current_version === version.id && currentFields(await this.#before(version));
+      const fallback = image.current_version === version.id && currentFields(image, await this.#before(version));
       const row = { ...image, ...fallback, versions: Math.max(0, image.versions - 1) };
       const changes = [
         { update: 'images', row },
@@ -134,7 +134,7 @@ export class Versions {
       }
       const last = await first(store, 'versions', { where: { image: id }, order: ['number', 'desc'] });
       const version = versionRow(image, (last?.number ?? 0) + 1, context.who.id, made);
-      const row = { ...image, ...(made.current && currentFields(version)), versions: image.versions + 1 };
+      const row = { ...image, ...(made.current && currentFields(image, version)), versions: image.versions + 1 };
       const entry = ownEntry(context, 'version.created', version.id, { image: id, number: version.number });
       await journal
         .write(

@@ -1,5 +1,1 @@
-import { Text } from '@mantine/core';
-
-export function Component() {
-  return <Text p="lg">sign-in</Text>;
-}
+export { SignIn as Component } from '../../features/auth/sign-in.tsx';

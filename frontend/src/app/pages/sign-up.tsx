@@ -1,5 +1,1 @@
-import { Text } from '@mantine/core';
-
-export function Component() {
-  return <Text p="lg">sign-up</Text>;
-}
+export { SignUp as Component } from '../../features/auth/sign-up.tsx';

@@ -92,7 +92,7 @@ async function sendOnce(method: string, url: string, wish: AnyWish): Promise<Res
   const answer = await reach(url, { ...init, ...(wish.signal && { signal: wish.signal }) });
   if (answer.ok) return answer;
   const problem = await problemOf(answer);
-  if (problem.status === 503) connection.report('unavailable');
+  if (problem.status === 503 && problem.code !== 'model_unavailable') connection.report('unavailable');
   throw problem;
 }
 

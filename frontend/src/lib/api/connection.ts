@@ -8,6 +8,14 @@ const ASK_EACH_MS = 2000;
 class Connecting extends External<Connection> {
   #asking: ReturnType<typeof setInterval> | undefined;
 
+  constructor() {
+    super('good');
+    if (!('addEventListener' in globalThis)) return;
+    // The browser knows first that the cable is out, and that it is back.
+    addEventListener('offline', () => this.report('offline'));
+    addEventListener('online', () => void this.#ask());
+  }
+
   /** What a call met. A good answer of one route does not say that the service is back: only readyz does. */
   report(met: Connection): void {
     if (met === 'good') {
@@ -23,11 +31,14 @@ class Connecting extends External<Connection> {
       ({ ok }): Connection => (ok ? 'good' : 'unavailable'),
       (): Connection => 'offline',
     );
-    this.set(ready);
-    if (ready !== 'good') return;
+    if (ready !== 'good') {
+      this.report(ready);
+      return;
+    }
+    this.set('good');
     clearInterval(this.#asking);
     this.#asking = undefined;
   }
 }
 
-export const connection = new Connecting('good');
+export const connection = new Connecting();

@@ -15,6 +15,14 @@ export const shownUrl = ({ id, blob, current_version }: Seen, variant: 'thumb' |
 export const versionUrl = (id: string, version: string, variant: 'thumb' | 'preview' | 'version' | 'mask'): string =>
   addressOf(FILE, { params: { id }, query: { variant, version, v: version } });
 
+/** The uploaded file. Browsers show some formats only: see isShowable. */
+export const originalUrl = ({ id, blob }: Pick<Image, 'id' | 'blob'>): string =>
+  addressOf(FILE, { params: { id }, query: { variant: 'original', v: blob.slice(0, 16) } });
+
+const SHOWABLE: ReadonlySet<string> = new Set(['jpeg', 'png', 'webp', 'avif', 'gif']);
+
+export const isShowable = ({ format }: Pick<Image, 'format'>): boolean => SHOWABLE.has(format);
+
 /** To be saved under the name of the image. version: of one version rather than the current one. */
 export const downloadUrl = (id: string, variant: Variant, version?: string): string =>
   addressOf(FILE, { params: { id }, query: { variant, version, download: 'true' } });

@@ -4,7 +4,9 @@
  */
 import type { SignedIn } from '../../../../backend-node/src/contract/auth.ts';
 import type { User } from '../../../../backend-node/src/contract/users.ts';
+import { connection } from './connection.ts';
 import { External, useExternal } from './external.ts';
+import { ApiProblem, problemOf } from './problem.ts';
 
 export type Session = { readonly status: 'unknown' | 'out' } | { readonly status: 'in'; readonly user: User };
 
@@ -21,6 +23,7 @@ class Sessions extends External<Session> {
   constructor() {
     super({ status: 'unknown' });
     this.#tabs.onmessage = ({ data }) => (data === 'in' ? void this.renew() : this.#forget());
+    connection.follow(() => connection.get() !== 'offline' && this.get().status === 'unknown' && void this.begin());
   }
 
   /** Once at start: from the cookie, where there is one. */
@@ -46,33 +49,42 @@ class Sessions extends External<Session> {
     if (this.get().status === 'in') this.set({ status: 'in', user });
   }
 
+  /** Rejects with ApiProblem where the gateway could not be told: then one is still signed in. */
   async leave(): Promise<void> {
-    await fetch('/api/v1/auth/logout', { method: 'POST', headers: this.#headers() });
+    const answer = await fetch('/api/v1/auth/logout', { method: 'POST', headers: this.#headers() }).catch(() => {
+      connection.report('offline');
+      throw new ApiProblem({ code: 'unreachable', detail: 'Vitrine did not answer. You are still signed in.' });
+    });
+    if (!answer.ok) throw await problemOf(answer);
+    this.forget();
+  }
+
+  /** The account is gone, and its session with it. */
+  forget(): void {
     this.#forget();
     this.#tabs.postMessage('out');
   }
 
   /** One renewal at a time, over all tabs. False where the session has ended. */
   renew(): Promise<boolean> {
-    this.#renewing ??= navigator.locks
-      .request('vitrine-renew', () => this.#renew())
-      .finally(() => (this.#renewing = undefined));
+    this.#renewing ??= alone(() => this.#renew()).finally(() => (this.#renewing = undefined));
     return this.#renewing;
   }
 
   async #renew(): Promise<boolean> {
     const answer = await fetch('/api/v1/auth/refresh', { method: 'POST' }).catch(() => undefined);
-    // No answer says nothing about the session.
-    if (answer === undefined || answer.status >= 500) {
-      if (this.get().status === 'unknown') this.set({ status: 'out' });
-      return false;
-    }
-    if (!answer.ok) {
-      this.#forget();
+    if (answer?.ok !== true) {
+      this.#refused(answer?.status ?? 0);
       return false;
     }
     this.#keep((await answer.json()) as SignedIn);
     return true;
+  }
+
+  /** Only a no ends the session. No answer, or one about something else, says nothing of it: it is asked again. */
+  #refused(status: number): void {
+    if (status === 401 || status === 403) this.#forget();
+    else connection.report(status === 0 ? 'offline' : 'unavailable');
   }
 
   #keep({ access_token, expires_in_s, user }: SignedIn): void {
@@ -92,6 +104,10 @@ class Sessions extends External<Session> {
     return this.#token === '' ? {} : { Authorization: `Bearer ${this.#token}` };
   }
 }
+
+/** Over all tabs. Browsers have locks only for pages that came over https or from this machine. */
+const alone = (work: () => Promise<boolean>): Promise<boolean> =>
+  'locks' in navigator ? navigator.locks.request('vitrine-renew', work) : work();
 
 function remembered(): string | null {
   try {

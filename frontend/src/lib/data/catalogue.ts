@@ -17,6 +17,8 @@ export interface ParamSchema {
   readonly exclusiveMaximum?: number;
   readonly maxLength?: number;
   readonly pattern?: string;
+  /** What a model is asked for, where control is model. */
+  readonly task?: string;
   readonly anyOf?: readonly ParamSchema[];
   readonly prefixItems?: readonly ParamSchema[];
   readonly minItems?: number;
@@ -68,6 +70,8 @@ export interface Preset {
   /** preset, mode or channel */
   readonly kind: string;
   readonly recipe: Recipe;
+  /** Steps that depend on the picture: they are known once it was looked at. */
+  readonly rules?: readonly unknown[];
 }
 
 export interface Model {

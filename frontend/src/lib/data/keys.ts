@@ -21,4 +21,8 @@ export const keys = {
   sessions: () => ['sessions'] as const,
   apiKeys: () => ['api-keys'] as const,
   users: () => ['users'] as const,
+  signUpState: () => ['sign-up-state'] as const,
+  audit: (query: object) => ['audit', query] as const,
+  health: () => ['health'] as const,
+  figures: () => ['figures'] as const,
 } as const;

@@ -12,11 +12,25 @@ export interface Applied {
 /** What one account may render at once, less one that stays free for looking at things. */
 const AT_ONCE = 2;
 
-export function applyTo(title: string, images: readonly Applied[], wish: RecipeWish, link = ''): Job<Applied> {
+export const applyTo = (title: string, images: readonly Applied[], wish: RecipeWish, link = ''): Job<Applied> =>
+  apply(title, images, wish, link, false);
+
+/** The same for images that are still to come, by `add`; `close` says that these were all. */
+export const applyAsTheyCome = (title: string, wish: RecipeWish, link = ''): Job<Applied> =>
+  apply(title, [], wish, link, true);
+
+function apply(
+  title: string,
+  items: readonly Applied[],
+  wish: RecipeWish,
+  link: string,
+  growing: boolean,
+): Job<Applied> {
   return startJob({
     title,
     link,
-    items: images,
+    items,
+    growing,
     nameOf: ({ name }) => name,
     at_once: AT_ONCE,
     run: async ({ id }, { signal }) => {

@@ -30,6 +30,8 @@ export interface JobWish<T> {
   readonly at_once: number;
   /** Where the pictures of it can be seen. */
   readonly link?: string;
+  /** More items may come: it is not done before `close` was called, even where nothing waits. */
+  readonly growing?: boolean;
 }
 
 export interface JobState<T = unknown> {
@@ -45,6 +47,8 @@ export interface JobState<T = unknown> {
 
 const LONGEST_WAIT_MS = 15_000;
 const MOST_TRIES = 8;
+/** Progress comes often: it is told this often. Not by animation frames, which stop while the tab is in the background. */
+const TELL_EACH_MS = 50;
 /** Reasons that pass by themselves. */
 const PASSING = [
   'too_busy',
@@ -58,21 +62,37 @@ export class Job<T> extends External<JobState<T>> {
   readonly #wish: JobWish<T>;
   readonly #tasks: Task<T>[];
   readonly #ending = new AbortController();
-  #running = 0;
+  readonly #counts = { waiting: 0, running: 0, done: 0, failed: 0 };
+  /** No task before this one waits. */
+  #next = 0;
+  #growing: boolean;
   #announcing = false;
   #waiting: (() => void)[] = [];
 
   constructor(wish: JobWish<T>) {
-    const tasks = wish.items.map((item): Task<T> => ({
-      item,
-      name: wish.nameOf(item),
-      state: 'waiting',
-      share: 0,
-      note: '',
-    }));
-    super(stateOf(wish, tasks, { state: 'running', ended_at: 0, started_at: Date.now() }));
+    const tasks = wish.items.map((item) => taskOf(wish, item));
+    const { id, title, link = '' } = wish;
+    const counts = { waiting: tasks.length, running: 0, done: 0, failed: 0 };
+    super({ id, title, link, state: 'running', tasks: [...tasks], counts, started_at: Date.now(), ended_at: 0 });
     this.#wish = wish;
     this.#tasks = tasks;
+    this.#counts.waiting = tasks.length;
+    this.#growing = wish.growing ?? false;
+    this.#fill();
+  }
+
+  /** More of the same. What was done begins again with these; what was cancelled stays so. */
+  add(items: readonly T[]): void {
+    if (this.#ending.signal.aborted || items.length === 0) return;
+    for (const item of items) this.#tasks.push(taskOf(this.#wish, item));
+    this.#counts.waiting += items.length;
+    this.#become(this.get().state === 'paused' ? 'paused' : 'running');
+    this.#fill();
+  }
+
+  /** Of a growing one: no more will come. */
+  close(): void {
+    this.#growing = false;
     this.#fill();
   }
 
@@ -95,32 +115,36 @@ export class Job<T> extends External<JobState<T>> {
 
   cancel(): void {
     if (!isOpen(this.get())) return;
-    this.#become('cancelled');
     this.#ending.abort();
+    this.#become('cancelled');
   }
 
   /** What failed, once more. */
   retry(): void {
     if (this.#ending.signal.aborted) return;
+    if (this.#counts.failed === 0) return;
     this.#tasks.forEach(
       (task, at) => task.state === 'failed' && this.#put(at, { state: 'waiting', share: 0, note: '' }),
     );
-    this.#become('running');
+    this.#next = 0;
+    this.#become(this.get().state === 'paused' ? 'paused' : 'running');
     this.#fill();
   }
 
   #fill(): void {
-    while (this.get().state === 'running' && this.#running < this.#wish.at_once) {
-      const at = this.#tasks.findIndex(({ state }) => state === 'waiting');
+    while (this.get().state === 'running' && this.#counts.running < this.#wish.at_once) {
+      const at = this.#nextWaiting();
       if (at === -1) break;
-      this.#running += 1;
       this.#put(at, { state: 'running' });
-      void this.#do(at).finally(() => {
-        this.#running -= 1;
-        this.#fill();
-      });
+      void this.#do(at).finally(() => this.#fill());
     }
-    if (this.#running === 0 && this.get().state === 'running') this.#become('done');
+    const idle = this.#counts.running === 0 && this.#counts.waiting === 0;
+    if (idle && !this.#growing && this.get().state === 'running') this.#become('done');
+  }
+
+  #nextWaiting(): number {
+    while (this.#next < this.#tasks.length && this.#tasks[this.#next]?.state !== 'waiting') this.#next += 1;
+    return this.#next < this.#tasks.length ? this.#next : -1;
   }
 
   async #do(at: number): Promise<void> {
@@ -143,41 +167,60 @@ export class Job<T> extends External<JobState<T>> {
       } catch (error) {
         if (signal.aborted || tries === MOST_TRIES || !isProblem(error, ...PASSING)) throw error;
         const wait_ms = Math.max(error.retry_after_s * 1000, Math.min(500 * 2 ** tries, LONGEST_WAIT_MS));
-        await new Promise((resolve) => setTimeout(resolve, wait_ms));
+        await pause(wait_ms, signal);
+        if (signal.aborted) throw error;
       }
     }
   }
 
   #put(at: number, change: Partial<Task<T>>): void {
     const task = this.#tasks[at];
-    if (task) this.#tasks[at] = { ...task, ...change };
-    // Progress comes often: it is told once a frame.
+    if (!task) return;
+    const changed = { ...task, ...change };
+    this.#tasks[at] = changed;
+    this.#counts[task.state] -= 1;
+    this.#counts[changed.state] += 1;
     if (this.#announcing) return;
     this.#announcing = true;
-    requestAnimationFrame(() => {
+    setTimeout(() => {
       this.#announcing = false;
-      this.set(stateOf(this.#wish, this.#tasks, this.get()));
-    });
+      this.#tell({});
+    }, TELL_EACH_MS);
   }
 
   #become(state: JobState['state']): void {
-    const open = state === 'running' || state === 'paused';
-    this.set(stateOf(this.#wish, this.#tasks, { ...this.get(), state, ended_at: open ? 0 : Date.now() }));
+    const open = isOpen({ state });
+    this.#tell({ state, ended_at: open ? 0 : Date.now() });
     if (!open) for (const resolve of this.#waiting.splice(0)) resolve();
+  }
+
+  #tell(change: Partial<JobState<T>>): void {
+    this.set({ ...this.get(), tasks: [...this.#tasks], counts: { ...this.#counts }, ...change });
   }
 }
 
-export const isOpen = ({ state }: Pick<JobState, 'state'>): boolean => state === 'running' || state === 'paused';
+const taskOf = <T>(wish: JobWish<T>, item: T): Task<T> => ({
+  item,
+  name: wish.nameOf(item),
+  state: 'waiting',
+  share: 0,
+  note: '',
+});
 
-function stateOf<T>(
-  { id, title, link = '' }: JobWish<T>,
-  tasks: readonly Task<T>[],
-  { state, started_at, ended_at }: Pick<JobState, 'state' | 'started_at' | 'ended_at'>,
-): JobState<T> {
-  const counts = { waiting: 0, running: 0, done: 0, failed: 0 };
-  for (const task of tasks) counts[task.state] += 1;
-  return { id, title, link, state, tasks: [...tasks], counts, started_at, ended_at };
+/** Ends early where the signal is aborted. */
+function pause(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const end = () => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', end);
+      resolve();
+    };
+    const timer = setTimeout(end, ms);
+    signal.addEventListener('abort', end);
+  });
 }
+
+export const isOpen = ({ state }: Pick<JobState, 'state'>): boolean => state === 'running' || state === 'paused';
 
 /** Milliseconds until it is done, by how long it took until now; undefined where nothing is known yet. */
 export function timeLeft({ counts, started_at, state }: JobState, now = Date.now()): number | undefined {

@@ -85,7 +85,7 @@ function imageOf(owner: string, blob: string): ImageRow {
     ...{ id: newId(), revision: 1, owner, blob, blobs: [blob], thumb: '', thumbhash: '', name: 'a.jpg', title: '' },
     ...{ sku: '', product_group: '', tags: [], objects: [], albums: [], words: ['a'], state: 'active' as const },
     ...{ review_state: 'original', score: -1, uploaded_at: now(), trashed_at: '', format: 'jpeg', bytes: 1, width: 1 },
-    ...{ height: 1, facts: {}, current_version: '', versions: 0 },
+    ...{ height: 1, shown: { width: 1, height: 1, thumbhash: '' }, facts: {}, current_version: '', versions: 0 },
   };
 }
 

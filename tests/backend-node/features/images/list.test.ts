@@ -92,6 +92,21 @@ test('pages by cursor show everything once, in both orders', async () => {
   }
 });
 
+test('ids finds only those, and not what the other filters leave out', async () => {
+  const idOf = async (name: string) => (await anna.json<Page>('GET', `/images?q=${name}`)).items[0]?.id ?? '';
+  const [boot, mug] = [await idOf('boot'), await idOf('mug')];
+  const old = (await anna.json<Page>('GET', '/images?state=trashed')).items[0]?.id ?? '';
+  const others = (await ben.json<Page>('GET', '/images')).items[0]?.id ?? '';
+  const all = `ids=${[boot, mug, old, others, boot, album].join(',%20')}`;
+  expect(await names(all)).toEqual(['boot.png', 'Café mug.jpg']);
+  expect(await names(`${all}&sort=name&order=asc&limit=1`)).toEqual(['Café mug.jpg']);
+  expect(await names(`${all}&state=trashed`)).toEqual(['old.jpg']);
+  expect(await names(`${all}&tag=red`)).toEqual(['Café mug.jpg']);
+  expect(await names(`${all}&q=%21%21`)).toEqual([]);
+  expect(await names(`ids=${others}`)).toEqual([]);
+  expect((await anna.json<Page>('GET', `/images?${all}&count=true`)).total).toBe(2);
+});
+
 test('count=true tells the total, whatever the page', async () => {
   const page = await anna.json<Page>('GET', '/images?limit=1&count=true&object=shoe');
   expect(page.total).toBe(2);
@@ -112,6 +127,9 @@ test.each([
   'q[$ne]=1',
   'sku[$gt]=',
   `q=${'x'.repeat(201)}`,
+  'ids=',
+  'ids=../x',
+  `ids=${Array.from({ length: 201 }, () => album).join(',')}`,
 ])('D6 D12 the list refuses %j', async (query) => {
   const answer = await anna.call(`/images?${query}`);
   expect(answer.status).toBe(400);

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import type { Image } from '../../../../backend-node/src/contract/image.ts';
 import { newId } from '../../../../backend-node/src/ids.ts';
 import type { ImageRow, VersionRow } from '../../../../backend-node/src/store/rows.ts';
+import { versionShown } from '../../../../backend-node/src/store/shown.ts';
 import { wordsOf } from '../../../../backend-node/src/store/words.ts';
 import { formOf, png } from '../../photos.ts';
 import { image } from '../../store/sample.ts';
@@ -56,9 +57,15 @@ export async function rendered(
     thumb: from.thumb,
     blobs: [from.blob, from.thumb, ...(mask ? [mask.blob] : [])],
     review_state: 'pending',
-    rendered: { mime: from.facts['mime'] },
+    rendered: { mime: from.facts['mime'], width: from.width, height: from.height, thumbhash: from.thumbhash },
   };
-  const next = { ...row, current_version: version.id, versions: 1, review_state: 'pending' };
+  const next = {
+    ...row,
+    current_version: version.id,
+    versions: 1,
+    review_state: 'pending',
+    shown: versionShown(version),
+  };
   await store.write([
     { insert: 'versions', row: version },
     { update: 'images', row: next },

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { PreviewTold } from '../../../../backend-node/src/contract/preview.ts';
 import { startStudio, type Client, type Studio } from '../../studio.ts';
 import { sizeOf } from '../../processing/drawn-png.ts';
 import { recipe, SMALL, upload, type Uploaded } from '../versions/picture.ts';
@@ -33,6 +34,24 @@ test('a preview is a picture, as large as was asked for, and inert', async () =>
   expect(sizeOf(Buffer.from(await answer.arrayBuffer()))).toEqual([40, 30]);
 });
 
+test('it tells what it took, in a header', async () => {
+  const answer = await preview({ recipe: recipe(['invert'], ['sepia']), max_px: 40 });
+  await answer.arrayBuffer();
+  const told = PreviewTold.parse(JSON.parse(answer.headers.get('Vitrine-Rendered') ?? ''));
+  expect(told).toMatchObject({ width: 40, height: 30, warnings: [] });
+  expect(told.steps.map(({ operation }) => operation)).toEqual(['invert', 'sepia']);
+});
+
+test('where the product is in the original can be asked for, as large as is needed for painting', async () => {
+  const cut = recipe(['crop', { width: 50 }], ['remove-background', { model: 'u2netp' }]);
+  const answer = await preview({ recipe: cut, max_px: 80, part: 'source_mask' });
+  expect(answer.headers.get('Content-Type')).toBe('image/png');
+  const mask = Buffer.from(await answer.arrayBuffer());
+  expect(sizeOf(mask)).toEqual([80, 60]);
+  // Grey, 8 bits.
+  expect([mask[24], mask[25]]).toEqual([8, 0]);
+});
+
 test('presets and saved recipes do as well', async () => {
   expect((await preview({ preset: 'optimize' })).headers.get('Content-Type')).toBe('image/jpeg');
   const { id } = await anna.json<{ id: string }>('POST', '/recipes', { name: 'Small', recipe: SMALL }, 201);
@@ -49,6 +68,7 @@ test.for([
   [{ recipe: SMALL, max_px: 2049 }, 400, 'invalid_request'],
   [{ recipe: SMALL, max_px: '64' }, 400, 'invalid_request'],
   [{ max_px: 64 }, 400, 'invalid_request'],
+  [{ recipe: SMALL, part: 'mask' }, 400, 'invalid_request'],
   [{ recipe: recipe(['no-such-thing']) }, 400, 'invalid_recipe'],
   [{ recipe: recipe(['resize', { width: 1e9, height: 1e9 }]) }, 400, 'invalid_recipe'],
 ] as const)('%j is refused', async ([body, status, code]) => {

@@ -1,11 +1,24 @@
 import { expect, test } from 'vitest';
-import { PLAIN, withMask } from '../../../../backend-node/src/features/versions/mask-recipe.ts';
+import { plainRecipe, withMask } from '../../../../backend-node/src/features/versions/mask-recipe.ts';
+import { maskToolsOf } from '../../../../backend-node/src/features/versions/mask-tools.ts';
 import { recipe } from './picture.ts';
 
 const BLOB = 'a'.repeat(64);
-const moves = (operation: string): boolean => operation === 'crop';
+/** As pyservice lists operations, as far as it matters here. */
+const one = (name: string, group: string, params: Record<string, unknown> = {}, painted_by: string | null = null) => ({
+  ...{ name, group, painted_by },
+  params: { properties: params },
+});
+const LISTED = [
+  one('crop', 'geometry', { x: {} }),
+  one('adjust', 'light', { brightness: {} }),
+  one('use-mask', 'background', { blob: { control: 'mask' }, grow_px: {}, feather_px: {} }),
+  one('remove-background', 'background', { model: { control: 'model' }, grow_px: {}, feather_px: {} }, 'use-mask'),
+  { ...one('background', 'background'), params: { control: 'backdrop', properties: {} } },
+];
+const tools = maskToolsOf(LISTED);
 const names = (...steps: Parameters<typeof recipe>) =>
-  withMask(recipe(...steps), BLOB, moves).steps.map(({ operation }) => operation);
+  withMask(recipe(...steps), BLOB, tools).steps.map(({ operation }) => operation);
 
 test('use-mask takes the place of what found the product', () => {
   expect(names(['adjust'], ['remove-background'], ['frame'])).toEqual(['adjust', 'use-mask', 'frame']);
@@ -13,7 +26,7 @@ test('use-mask takes the place of what found the product', () => {
 
 test('a mask takes the place of the mask before', () => {
   const before = recipe(['use-mask', { blob: 'b'.repeat(64), grow_px: 2 }], ['frame']);
-  expect(withMask(before, BLOB, moves).steps[0]).toEqual({
+  expect(withMask(before, BLOB, tools).steps[0]).toEqual({
     operation: 'use-mask',
     params: { blob: BLOB, grow_px: 2 },
   });
@@ -21,7 +34,7 @@ test('a mask takes the place of the mask before', () => {
 
 test('what was said about the edge still holds, what only a network knows does not', () => {
   const before = recipe(['remove-background', { model: 'auto', refine: 'matting', grow_px: -1, feather_px: 3 }]);
-  expect(withMask(before, BLOB, moves).steps).toEqual([
+  expect(withMask(before, BLOB, tools).steps).toEqual([
     { operation: 'use-mask', params: { blob: BLOB, grow_px: -1, feather_px: 3 } },
   ]);
 });
@@ -43,10 +56,17 @@ test('the product is cut out once', () => {
 });
 
 test('an original is cut out on white', () => {
-  expect(withMask(PLAIN, BLOB, moves).steps.map(({ operation }) => operation)).toEqual(['use-mask', 'background']);
+  expect(withMask(plainRecipe(tools), BLOB, tools).steps.map(({ operation }) => operation)).toEqual([
+    'use-mask',
+    'background',
+  ]);
 });
 
 test('the output stays', () => {
   const output = { format: 'webp' };
-  expect(withMask({ ...recipe(['adjust']), output }, BLOB, moves).output).toBe(output);
+  expect(withMask({ ...recipe(['adjust']), output }, BLOB, tools).output).toBe(output);
+});
+
+test('where no operation takes a mask, that is told', () => {
+  expect(() => maskToolsOf(LISTED.slice(0, 2))).toThrow('takes a painted mask');
 });

@@ -1,5 +1,6 @@
 from collections.abc import Callable
 
+import cv2
 import numpy as np
 import pytest
 
@@ -170,6 +171,18 @@ def test_a_small_mask_is_enlarged_without_ringing(make_context: Callable[..., Co
     )
     assert (cut.alpha[:94] == 0).all()
     assert (cut.alpha[106:294, 106:294] == 255).all()
+
+
+def test_the_edge_of_an_enlarged_mask_has_no_stairs(make_context: Callable[..., Context]) -> None:
+    small = np.zeros((100, 150), np.uint8)
+    cv2.fillPoly(small, [np.array([[0, 100], [0, 80], [150, 20], [150, 100]])], 255, cv2.LINE_AA)
+    drawn = Picture(np.repeat(small[:, :, None], 3, axis=2))
+    alpha = run(
+        "use-mask", Picture(np.full((300, 450, 3), 90, np.uint8)), make_context(blob=drawn), blob="0" * 64
+    ).alpha
+    heights = (alpha.astype(float) / 255).sum(axis=0)[10:-10]
+    line = np.poly1d(np.polyfit(np.arange(heights.size), heights, 1))
+    assert np.abs(heights - line(np.arange(heights.size))).max() < 0.8
 
 
 def test_a_mask_stored_with_an_opaque_alpha_plane_is_read_by_its_colors(

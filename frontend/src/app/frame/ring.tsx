@@ -1,0 +1,48 @@
+import { ActionIcon, Indicator, RingProgress, Tooltip } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { IconCheck, IconPlayerPause } from '@tabler/icons-react';
+import { lazy, Suspense } from 'react';
+import { useExternal } from '../../lib/api/external.ts';
+import { isOpen, type JobState } from '../../lib/work/job.ts';
+import type { AnyJob } from '../../lib/work/work.ts';
+import { words } from '../words.ts';
+import classes from './ring.module.css';
+
+const WorkDrawer = lazy(() => import('./work-drawer.tsx'));
+
+/** How far the latest job is; how many run. */
+export default function Ring({ latest, jobs }: { latest: AnyJob; jobs: readonly AnyJob[] }) {
+  const state = useExternal(latest);
+  const [opened, { open, close }] = useDisclosure(false);
+  const running = jobs.filter((job) => isOpen(job.get())).length;
+  const label = running === 0 ? words.work.none : words.work.ring(running);
+  return (
+    <>
+      <Tooltip label={label}>
+        <Indicator label={running} disabled={running < 2} size={16} offset={4}>
+          <ActionIcon aria-label={`${words.work.title}: ${label}`} onClick={open} size={40}>
+            <RingProgress
+              size={36}
+              thickness={3}
+              roundCaps
+              sections={[{ value: shareOf(state), color: colorOf(state) }]}
+              label={<Middle state={state} />}
+            />
+          </ActionIcon>
+        </Indicator>
+      </Tooltip>
+      <Suspense fallback={null}>{opened && <WorkDrawer jobs={jobs} onClose={close} />}</Suspense>
+    </>
+  );
+}
+
+function Middle({ state }: { state: JobState }) {
+  if (state.state === 'paused') return <IconPlayerPause size={14} className={classes.middle} aria-hidden />;
+  if (!isOpen(state)) return <IconCheck size={14} className={classes.middle} aria-hidden />;
+  return <span className={classes.middle}>{Math.floor(shareOf(state))}</span>;
+}
+
+const colorOf = ({ counts }: JobState): string => (counts.failed > 0 ? 'var(--amber)' : 'var(--accent)');
+
+const shareOf = ({ counts, tasks }: JobState): number =>
+  tasks.length === 0 ? 100 : ((counts.done + counts.failed) / tasks.length) * 100;

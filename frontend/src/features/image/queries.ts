@@ -1,0 +1,93 @@
+/** What is known about one picture. */
+import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import type { Version } from '../../../../backend-node/src/contract/versions.ts';
+import { call } from '../../lib/api/call.ts';
+import { rememberImage, useImagesChanged, type Image } from '../../lib/data/images.ts';
+import { keys } from '../../lib/data/keys.ts';
+import { useOutlinesChanged } from '../../lib/data/outline.ts';
+import { tellProblem } from '../../ui/toast.ts';
+
+export type { Version };
+
+const A_PAGE = 50;
+
+/** Newest first, page by page. */
+export const useVersions = (id: string) =>
+  useInfiniteQuery({
+    queryKey: [...keys.versions(id), 'pages'],
+    queryFn: ({ pageParam, signal }) =>
+      call('get /images/:id/versions', {
+        params: { id },
+        query: { limit: A_PAGE, ...(pageParam !== '' && { cursor: pageParam }) },
+        signal,
+      }),
+    initialPageParam: '',
+    getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,
+  });
+
+export interface Facts {
+  readonly color_model?: string;
+  readonly has_alpha?: boolean;
+  readonly bits_per_channel?: number;
+  readonly icc?: string | null;
+  readonly frames?: number;
+  readonly jpeg_quality?: number | null;
+  readonly exif?: Readonly<Record<string, string | number | boolean>>;
+}
+
+export const useFacts = (id: string) =>
+  useQuery({
+    queryKey: keys.facts(id),
+    queryFn: async ({ signal }) => (await call('get /images/:id/facts', { params: { id }, signal })) as Facts,
+    staleTime: Infinity,
+  });
+
+/** Takes what a change gave, and says what looks different now. */
+function useChanged(): (image?: Image) => Promise<unknown> {
+  const client = useQueryClient();
+  const images = useImagesChanged();
+  const outlines = useOutlinesChanged();
+  return (image) => {
+    if (image) rememberImage(client, image);
+    return Promise.all([images(), outlines(), client.invalidateQueries({ queryKey: ['versions'] })]);
+  };
+}
+
+/** '' chooses the original. */
+export function useChooseVersion(id: string) {
+  const changed = useChanged();
+  return useMutation({
+    mutationFn: (version: string) =>
+      call('post /images/:id/versions/current', { params: { id }, body: { version } }),
+    onSuccess: (image) => void changed(image),
+    onError: tellProblem,
+  });
+}
+
+export function useDeleteVersion(id: string) {
+  const changed = useChanged();
+  return useMutation({
+    mutationFn: (version: string) => call('delete /images/:id/versions/:version', { params: { id, version } }),
+    onSuccess: () => void changed(),
+    onError: tellProblem,
+  });
+}
+
+export function useTrash() {
+  const changed = useChanged();
+  const gone = useOutlinesChanged();
+  return useMutation({
+    mutationFn: (id: string) => call('delete /images/:id', { params: { id } }),
+    onSuccess: (_, id) => void gone([id]).then(() => changed()),
+    onError: tellProblem,
+  });
+}
+
+export function useRestore() {
+  const changed = useChanged();
+  return useMutation({
+    mutationFn: (id: string) => call('post /images/:id/restore', { params: { id } }),
+    onSuccess: (image) => void changed(image),
+    onError: tellProblem,
+  });
+}
