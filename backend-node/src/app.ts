@@ -24,6 +24,7 @@ import { addImages } from './features/images/routes.ts';
 import { addPreview } from './features/preview/routes.ts';
 import { addRecipes } from './features/recipes/routes.ts';
 import { addShares } from './features/shares/routes.ts';
+import { addStorage } from './features/storage/routes.ts';
 import { addUsers } from './features/users/routes.ts';
 import { addVersions } from './features/versions/routes.ts';
 import { Api } from './http/api.ts';
@@ -114,6 +115,7 @@ function routers(parts: Parts, health: HealthParts) {
   addShares(api, parts);
   addEvents(api, parts);
   addAudit(api, parts);
+  addStorage(api, parts);
   addHealth(api, health);
   addHealth(outside, health);
   return { api: api.router(), outside: outside.router() };

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
+from pathlib import Path
+
 from flask import Blueprint, Response
 
 from pyservice import __version__
@@ -24,5 +27,12 @@ def tell() -> Response:
             "concurrency": settings.concurrency,
             "queue": settings.queue,
             "blob_dir": None if folder is None else str(folder),
+            "disk": None if folder is None else _room(folder),
         }
     )
+
+
+def _room(folder: Path) -> dict[str, int]:
+    """Bytes of the disk below the folder: those that are free for us, and all of them."""
+    usage = shutil.disk_usage(folder)
+    return {"free_bytes": usage.free, "total_bytes": usage.total}

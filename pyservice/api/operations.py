@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response
 
 from pyservice.api.answers import json_answer
+from pyservice.imaging import OutputSpec
 from pyservice.operations import GROUPS, all_operations
 
 operations = Blueprint("operations", __name__)
@@ -12,5 +13,6 @@ operations = Blueprint("operations", __name__)
 
 @operations.get("/operations")
 def list_operations() -> Response:
-    """Every operation with the JSON Schema of its parameters; forms and flags are made from this."""
-    return json_answer({"groups": GROUPS, "items": [operation.schema() for operation in all_operations().values()]})
+    """Every operation with the JSON Schema of its parameters, and that of a recipe's output: forms are made from this."""
+    items = [operation.schema() for operation in all_operations().values()]
+    return json_answer({"groups": GROUPS, "items": items, "output": OutputSpec.model_json_schema()})

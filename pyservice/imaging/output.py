@@ -19,10 +19,18 @@ class OutputSpec(BaseModel):
     format: OutputFormat = Field("jpeg", description="File format of the result.")
     quality: int = Field(92, ge=1, le=100, description="Encoder quality; PNG is lossless and ignores it.")
     max_bytes: int | None = Field(
-        None, ge=1_000, le=100_000_000, description="Lower the quality until the file is at most this large."
+        None,
+        ge=1_000,
+        le=100_000_000,
+        description="Lower the quality until the file is at most this large.",
+        json_schema_extra={"unit": "byte"},
     )
     min_bytes: int | None = Field(
-        None, ge=1, le=100_000_000, description="Raise the quality until the file is at least this large."
+        None,
+        ge=1,
+        le=100_000_000,
+        description="Raise the quality until the file is at least this large.",
+        json_schema_extra={"unit": "byte"},
     )
     pure_white: bool = Field(True, description="Keep a white ground exactly 255 in a JPEG; takes more time and bytes.")
     progressive: bool = Field(False, description="Write a progressive JPEG.")

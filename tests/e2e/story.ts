@@ -2,8 +2,7 @@
 import { mkdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { BrowserContextOptions } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, onTestFailed } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect } from 'vitest';
 import { Studio, type Window } from './studio.ts';
 
 const FAILURES = join(tmpdir(), 'vitrine-e2e-failures');
@@ -14,7 +13,10 @@ export function studioOfFile(args: readonly string[] = []): () => Studio {
   beforeAll(async () => {
     studio = await Studio.start(args);
   });
-  afterEach(() => studio?.closeWindows());
+  afterEach(async ({ task }) => {
+    if (task.result?.state === 'fail') for (const window of studio?.windows ?? []) await photograph(window, task.name);
+    await studio?.closeWindows();
+  });
   afterAll(() => studio?.stop());
   return () => {
     if (!studio) throw new Error('Expected the studio to have been started');
@@ -22,16 +24,11 @@ export function studioOfFile(args: readonly string[] = []): () => Studio {
   };
 }
 
-/** Opens a window whose complaints are looked at when `calm` is called, and that is photographed where the story fails. */
-export async function begin(studio: Studio, path = '/', options: BrowserContextOptions = {}): Promise<Window> {
-  const window = await studio.open(path, options);
-  onTestFailed(async ({ task }) => {
-    mkdirSync(FAILURES, { recursive: true });
-    const file = join(FAILURES, `${task.name.replace(/\W+/g, '-').slice(0, 80)}-${Date.now()}.png`);
-    await window.page.screenshot({ path: file }).catch(() => undefined);
-    process.stderr.write(`The page as it was: ${file}\n${window.unexpected().join('\n')}\n`);
-  });
-  return window;
+async function photograph({ page, complaints }: Window, story: string): Promise<void> {
+  mkdirSync(FAILURES, { recursive: true });
+  const file = join(FAILURES, `${story.replace(/\W+/g, '-').slice(0, 80)}-${Date.now()}.png`);
+  await page.screenshot({ path: file }).catch(() => undefined);
+  process.stderr.write(`The page ${page.url()} as it was: ${file}\n${complaints.join('\n')}\n`);
 }
 
 /** The page had nothing to complain of. */

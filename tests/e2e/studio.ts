@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import { GatewayProcess } from '../backend-node/gateway-process.ts';
 import { freePort, startPyservice, type RunningService } from '../backend-node/pyservice.ts';
+import { Account } from './account.ts';
 import { launch } from './chromium.ts';
 
 export const PASSWORD = 'correct horse battery staple';
@@ -18,6 +19,7 @@ export class Studio {
   readonly gateway: GatewayProcess;
   readonly #browser: Browser;
   #contexts: BrowserContext[] = [];
+  #windows: Window[] = [];
   #service: RunningService;
 
   private constructor(home: string, pyservice: RunningService, gateway: GatewayProcess, browser: Browser) {
@@ -35,6 +37,10 @@ export class Studio {
     return new Studio(home, pyservice, gateway, await launch(args));
   }
 
+  get windows(): readonly Window[] {
+    return this.#windows;
+  }
+
   get url(): string {
     return this.gateway.url;
   }
@@ -50,6 +56,7 @@ export class Studio {
     const page = await context.newPage();
     page.setDefaultTimeout(WAIT_MS);
     const window = new Window(page);
+    this.#windows.push(window);
     await page.goto(this.url + path);
     return window;
   }
@@ -59,12 +66,14 @@ export class Studio {
     await this.#service.stop();
   }
 
-  /** And comes back at the same place. */
+  /** And comes back at the same place, unless it is there. */
   async startService(): Promise<void> {
+    if (this.#service.child.exitCode === null && this.#service.child.signalCode === null) return;
     this.#service = await startPyservice(this.home, this.#pyservice.port);
   }
 
   async closeWindows(): Promise<void> {
+    this.#windows = [];
     await Promise.all(this.#contexts.splice(0).map((context) => context.close()));
   }
 
@@ -81,42 +90,68 @@ export class Studio {
 export class Window {
   readonly page: Page;
   readonly complaints: string[] = [];
-  #expected: RegExp | undefined;
+  #expected: RegExp[] = [];
 
   constructor(page: Page) {
     this.page = page;
     page.on('pageerror', (error) => this.complaints.push(error.message));
     page.on('console', (message) => {
-      if (message.type() === 'error') this.complaints.push(message.text());
+      if (message.type() === 'error') this.complaints.push(`${message.text()} ${message.location().url}`);
     });
   }
 
-  /** Complaints like this are part of the story. */
-  expect(complaint: RegExp): void {
-    this.#expected = complaint;
+  /** Complaints like these are part of the story. */
+  expect(...complaints: readonly RegExp[]): void {
+    this.#expected.push(...complaints);
   }
 
   unexpected(): string[] {
-    return this.complaints.filter((text) => !(this.#expected?.test(text) ?? false));
+    return this.complaints.filter((text) => !this.#expected.some((pattern) => pattern.test(text)));
   }
 
-  async signUp(name: string): Promise<void> {
+  async signUp(name: string, to = '/gallery'): Promise<Account> {
     const { page } = this;
-    await page.goto(new URL('/sign-up', page.url()).href);
-    await page.getByLabel('Name').fill(name);
-    await page.getByLabel('Email').fill(`${name.toLowerCase()}@example.com`);
+    await this.go(`/sign-up?to=${encodeURIComponent(to)}`);
+    await page.getByLabel('Your name').fill(name);
+    await page.getByLabel('Email').fill(emailOf(name));
     await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
-    await page.getByRole('button', { name: /create/i }).click();
-    await page.getByRole('navigation', { name: 'Pages' }).waitFor();
+    await page.getByRole('button', { name: 'Create the account' }).click();
+    await page.waitForURL((url) => url.pathname === to);
+    return this.account(name);
   }
 
-  /** Files as a person chooses them. */
-  async upload(files: readonly string[]): Promise<void> {
+  async signIn(name: string, to = '/gallery'): Promise<void> {
     const { page } = this;
-    await page.goto(new URL('/upload', page.url()).href);
-    await page
-      .locator('input[type=file]:not([webkitdirectory]):not([capture])')
-      .first()
-      .setInputFiles([...files]);
+    await this.go(`/sign-in?to=${encodeURIComponent(to)}`);
+    await page.getByLabel('Email').fill(emailOf(name));
+    await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.waitForURL((url) => url.pathname === to);
+  }
+
+  /** The same person by the API. */
+  account(name: string): Promise<Account> {
+    return Account.signIn(new URL(this.page.url()).origin, emailOf(name), PASSWORD);
+  }
+
+  /** As typed into the address line. */
+  async go(path: string): Promise<void> {
+    await this.page.goto(new URL(path, this.page.url()).href);
+  }
+
+  /** Files as a person chooses them, on the upload page. */
+  async choose(button: string | RegExp, files: string | readonly Chosen[]): Promise<void> {
+    const opened = this.page.waitForEvent('filechooser');
+    await this.page.getByRole('button', { name: button }).click();
+    const chooser = await opened;
+    await chooser.setFiles(typeof files === 'string' ? files : [...files]);
   }
 }
+
+export interface Chosen {
+  readonly name: string;
+  readonly mimeType: string;
+  readonly buffer: Buffer;
+}
+
+const emailOf = (name: string): string => `${name.toLowerCase().replaceAll(' ', '.')}@example.com`;

@@ -15,6 +15,7 @@ import { recipesRoutes } from './recipes.ts';
 import type { Routes } from './route.ts';
 import { samplesRoutes } from './samples.ts';
 import { sharesRoutes } from './shares.ts';
+import { storageRoutes } from './storage.ts';
 import { usersRoutes } from './users.ts';
 import { versionsRoutes } from './versions.ts';
 
@@ -37,6 +38,7 @@ export const AREAS = [
   eventsRoutes,
   auditRoutes,
   healthRoutes,
+  storageRoutes,
 ] as const satisfies readonly Routes[];
 
 type RoutesIn<Area> = Area extends Routes ? Area[keyof Area] : never;

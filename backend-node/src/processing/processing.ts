@@ -84,6 +84,11 @@ export class Processing {
     return (await this.#known()).facts;
   }
 
+  /** Room on the disk where blobs lie, as it is now; null where that is no disk. */
+  async disk({ signal }: Asking): Promise<About['disk']> {
+    return (await this.#ask(signal)).facts.disk;
+  }
+
   /**
    * Stream a picture in. Waits for a place first, so that pyservice is never asked for more than it takes; the stream is
    * not read until then. Rejects with image_too_large, unsupported_format, broken_image, decode_limit, storage_full,

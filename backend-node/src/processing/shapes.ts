@@ -8,6 +8,7 @@ export const About = z.looseObject({
   concurrency: z.int().positive(),
   queue: z.int().min(0),
   blob_dir: z.string().nullable(),
+  disk: z.object({ free_bytes: z.int(), total_bytes: z.int() }).nullable(),
 });
 export type About = z.infer<typeof About>;
 

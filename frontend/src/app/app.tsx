@@ -1,23 +1,23 @@
-import { MantineProvider } from '@mantine/core';
 import { QueryClientProvider } from '@tanstack/react-query';
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, type ComponentType } from 'react';
 import { RouterProvider } from 'react-router';
-import { theme, tokens } from '../ui/theme.ts';
+import { Kit } from '../ui/kit.tsx';
 import { loadToasts } from '../ui/toast.ts';
 import { queries } from './queries.ts';
 import { router } from './router.tsx';
 
-const Toasts = lazy(loadToasts);
+/** The app goes on without news where they cannot be loaded. */
+const Toasts = lazy<ComponentType>(() => loadToasts().catch(() => ({ default: () => null })));
 
 export function App() {
   return (
-    <MantineProvider theme={theme} cssVariablesResolver={tokens} defaultColorScheme="auto">
+    <Kit>
       <QueryClientProvider client={queries}>
         <RouterProvider router={router} />
         <Suspense fallback={null}>
           <Toasts />
         </Suspense>
       </QueryClientProvider>
-    </MantineProvider>
+    </Kit>
   );
 }

@@ -10,7 +10,7 @@ export function Crash() {
   const { title, text } = isMissingPart(error) ? words.crash.stale : words.crash;
   useTitle(title);
   return (
-    <Stack component="main" role="alert" maw={520} mx="auto" px="md" py={72} gap="md">
+    <Stack role="alert" maw={520} mx="auto" px="md" py={72} gap="md">
       <Title order={1} size="h2">
         {title}
       </Title>

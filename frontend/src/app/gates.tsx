@@ -1,5 +1,5 @@
 /** Around the pages: what is on all of them, and what only signed-in people see. */
-import { useEffect } from 'react';
+import { useEffect, type ReactNode } from 'react';
 import { Navigate, Outlet, ScrollRestoration, useLocation } from 'react-router';
 import { useSession } from '../lib/api/session.ts';
 import { cancelAll, useCloseGuard } from '../lib/work/work.ts';
@@ -8,8 +8,10 @@ import { Arrival } from './arrival.tsx';
 import { Banner } from './frame/banner.tsx';
 import { KeyHelp } from './frame/key-help.tsx';
 import { useLiveQueries } from './live.ts';
+import { Waiting } from './waiting.tsx';
 
 export function Outer() {
+  useWorkOfOne();
   return (
     <Slots>
       <Arrival />
@@ -23,17 +25,26 @@ export function Outer() {
 
 /** Who is not signed in goes to sign in first, and then comes back. */
 export function Personal() {
-  const { status } = useSession();
+  const session = useSession();
   const { pathname, search } = useLocation();
-  // Asked again once there is an answer; the banner tells why it takes long.
-  if (status === 'unknown') return null;
-  if (status === 'out') return <Navigate to={`/sign-in?to=${encodeURIComponent(pathname + search)}`} replace />;
+  if (session.status === 'unknown') return <Waiting />;
+  if (session.status === 'out') {
+    const to = session.left === true ? '' : `?to=${encodeURIComponent(pathname + search)}`;
+    return <Navigate to={`/sign-in${to}`} replace />;
+  }
   return <SignedIn />;
 }
 
-function SignedIn() {
+/** Around what only signed-in people see: what changes elsewhere shows, and running work is not left by accident. */
+export function SignedIn({ children }: { children?: ReactNode }) {
   useLiveQueries();
   useCloseGuard();
-  useEffect(() => cancelAll, []);
-  return <Outlet />;
+  return children ?? <Outlet />;
+}
+
+/** Work goes on over all pages, and ends with the session of who began it. */
+function useWorkOfOne(): void {
+  const now = useSession();
+  const account = now.status === 'in' ? now.user.id : '';
+  useEffect(() => cancelAll, [account]);
 }

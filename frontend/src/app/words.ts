@@ -17,7 +17,6 @@ export const words = {
   skip: 'Skip to the content',
   search: 'Search your pictures',
   you: 'You',
-  close: 'Close',
   signUp: 'Sign up',
   image: 'Picture',
   edit: 'Edit',
@@ -27,6 +26,10 @@ export const words = {
   unavailable:
     'The part that works on pictures is away. Looking and sorting still work; it goes on by itself once it is back.',
   back: 'Connected again.',
+  waiting: {
+    title: 'Vitrine does not answer',
+    text: 'This page comes by itself once it does. Nothing of yours is lost.',
+  },
   notFound: { title: 'There is no such page', text: 'The address may be old, or mistyped.', action: 'To the gallery' },
   crash: {
     title: 'This page stumbled',
@@ -51,6 +54,7 @@ export const words = {
     states: { running: 'running', paused: 'paused', done: 'done', cancelled: 'cancelled' },
     progress: (done: number, all: number) => `${done.toLocaleString()} of ${all.toLocaleString()}`,
     failed: (count: number) => counted(count, 'failed', 'failed'),
+    more: (count: number) => `and ${counted(count, 'other', 'others')}`,
     left: (span: string) => `about ${span} left`,
     rate: (rate: string) => `${rate} a second`,
   },

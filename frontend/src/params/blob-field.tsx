@@ -1,6 +1,6 @@
-import { Button } from '@mantine/core';
+import { ActionIcon, Button, Tooltip } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { IconPhoto } from '@tabler/icons-react';
+import { IconPhoto, IconX } from '@tabler/icons-react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { call } from '../lib/api/call.ts';
 import { shownUrl } from '../lib/api/files.ts';
@@ -49,9 +49,11 @@ export function BlobField({ label, value, onChange }: ControlProps) {
         {blob === '' ? words.picture.choose : words.picture.change}
       </Button>
       {blob !== '' && (
-        <Button variant="subtle" color="gray" onClick={() => onChange(null, 'final')}>
-          {words.picture.none}
-        </Button>
+        <Tooltip label={words.picture.none}>
+          <ActionIcon size={40} aria-label={words.picture.none} onClick={() => onChange(null, 'final')}>
+            <IconX size={18} stroke={1.6} />
+          </ActionIcon>
+        </Tooltip>
       )}
       {opened && <PicturePicker title={label} onChoose={choose} onClose={close} />}
     </div>

@@ -1,6 +1,7 @@
-import { Button, Collapse } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconCrop } from '@tabler/icons-react';
+import type { ParamsSchema } from '../lib/data/catalogue.ts';
 import { sameValue, type How, type Params } from './control-of.ts';
 import classes from './field.module.css';
 import { Param, type ParamFormProps } from './param.tsx';
@@ -14,6 +15,8 @@ export function BoxForm(props: ParamFormProps) {
   const { schema, values, onChange, onPicture } = props;
   const [opened, { toggle }] = useDisclosure(false);
   const names = Object.keys(schema.properties ?? {});
+  const unit = (values['unit'] ?? schema.properties?.['unit']?.default) === 'px' ? 'px' : '%';
+  const counted = { ...schema, properties: withUnit(schema.properties, unit) };
   const counting = names.filter((name) => !SIDES.includes(name));
   const change = (next: Params, how: How) => {
     const sameUnit = counting.every((name) => sameValue(next[name], values[name]));
@@ -31,7 +34,7 @@ export function BoxForm(props: ParamFormProps) {
           {words.numbers}
         </Button>
       </div>
-      <Collapse expanded={opened}>
+      {opened && (
         <div className={classes.form}>
           {counting.map((name) => (
             <Param key={name} {...props} name={name} onChange={change} />
@@ -40,14 +43,17 @@ export function BoxForm(props: ParamFormProps) {
             {names
               .filter((name) => SIDES.includes(name))
               .map((name) => (
-                <Param key={name} {...props} name={name} />
+                <Param key={name} {...props} schema={counted} name={name} />
               ))}
           </div>
         </div>
-      </Collapse>
+      )}
     </div>
   );
 }
 
 const withoutSides = (values: Params): Params =>
   Object.fromEntries(Object.entries(values).filter(([name]) => !SIDES.includes(name)));
+
+const withUnit = (properties: ParamsSchema['properties'], unit: string) =>
+  Object.fromEntries(Object.entries(properties ?? {}).map(([name, own]) => [name, { ...own, unit }]));

@@ -1,10 +1,10 @@
 import { SegmentedControl, Select, Switch } from '@mantine/core';
-import { sentenceOf } from '../lib/data/catalogue.ts';
 import type { ControlProps } from './control.ts';
+import { choiceLabel } from './labels.ts';
 
 /** Values may be numbers; the kit knows text. */
 const optionsOf = ({ schema }: Pick<ControlProps, 'schema'>) =>
-  (schema.enum ?? []).map((value) => ({ value: String(value), label: sentenceOf(String(value)) }));
+  (schema.enum ?? []).map((value) => ({ value: String(value), label: choiceLabel(value) }));
 
 const valueOf = ({ schema }: Pick<ControlProps, 'schema'>, text: string): unknown =>
   schema.enum?.find((value) => String(value) === text);

@@ -114,8 +114,10 @@ export const defaultsOf = ({ properties = {} }: ParamsSchema): Params =>
   );
 
 /** Names of parameters that need a value and have none. */
-export const missingIn = ({ required = [] }: ParamsSchema, values: Params): readonly string[] =>
-  required.filter((name) => values[name] === undefined || values[name] === null || values[name] === '');
+export function missingIn({ required = [], control }: ParamsSchema, values: Params): readonly string[] {
+  const wanted = control === 'backdrop' && values['kind'] === 'image' ? [...required, 'blob'] : required;
+  return wanted.filter((name) => values[name] === undefined || values[name] === null || values[name] === '');
+}
 
 export const sameValue = (one: unknown, other: unknown): boolean =>
   Object.is(one, other) || JSON.stringify(one) === JSON.stringify(other);

@@ -22,7 +22,8 @@ const BlobField = (props: ControlProps) => (
   </Suspense>
 );
 
-const CONTROLS: Readonly<Record<Exclude<Kind, 'fixed'>, ComponentType<ControlProps>>> = {
+const CONTROLS: Readonly<Record<Kind, ComponentType<ControlProps>>> = {
+  fixed: () => null,
   optional: OptionalField,
   color: ColorField,
   aspect: AspectField,
@@ -42,9 +43,10 @@ const CONTROLS: Readonly<Record<Exclude<Kind, 'fixed'>, ComponentType<ControlPro
 /** Kinds with no one input that a label could belong to. */
 export const GROUPS: readonly Kind[] = ['segments', 'corners', 'blob', 'optional', 'mask'];
 
-/** undefined: there is nothing to choose. */
-export function controlFor(kind: Kind): ComponentType<ControlProps> | undefined {
-  return kind === 'fixed' ? undefined : CONTROLS[kind];
+/** The control of a kind. */
+export function Control({ kind, ...props }: ControlProps & { kind: Kind }) {
+  const Shown = CONTROLS[kind];
+  return <Shown {...props} />;
 }
 
 /** Left to Vitrine by a switch, or given. */
@@ -52,7 +54,6 @@ function OptionalField(props: ControlProps) {
   const { id, label, schema, value, onChange } = props;
   const inner = innerOf(schema) ?? {};
   const automatic = value === null || value === undefined;
-  const Control = controlFor(kindOf(inner));
   return (
     <>
       <Switch
@@ -61,9 +62,9 @@ function OptionalField(props: ControlProps) {
         checked={automatic}
         onChange={({ currentTarget }) => onChange(currentTarget.checked ? null : firstOf(inner), 'final')}
       />
-      {!automatic && Control && (
+      {!automatic && (
         <div className={classes.indented}>
-          <Control {...props} id={`${id}-value`} schema={inner} />
+          <Control {...props} kind={kindOf(inner)} id={`${id}-value`} schema={inner} />
         </div>
       )}
     </>

@@ -1,4 +1,4 @@
-import { Button, Collapse } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconPointer } from '@tabler/icons-react';
 import type { ParamSchema } from '../lib/data/catalogue.ts';
@@ -38,8 +38,8 @@ export function CornersField({ id, value, onChange, onPicture }: ControlProps) {
           {words.numbers}
         </Button>
       </div>
-      <Collapse expanded={opened}>
-        {words.corners.map((name, corner) => (
+      {opened &&
+        words.corners.map((name, corner) => (
           <div key={name} className={classes.pair}>
             <span>{name}</span>
             {['x', 'y'].map((axis, at) => (
@@ -55,7 +55,6 @@ export function CornersField({ id, value, onChange, onPicture }: ControlProps) {
             ))}
           </div>
         ))}
-      </Collapse>
     </div>
   );
 }

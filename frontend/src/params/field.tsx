@@ -1,5 +1,5 @@
 import { ActionIcon, Tooltip, VisuallyHidden } from '@mantine/core';
-import { IconInfoCircle, IconRotate2 } from '@tabler/icons-react';
+import { IconInfoCircle, IconRotate } from '@tabler/icons-react';
 import { useId, type ReactNode } from 'react';
 import classes from './field.module.css';
 import { words } from './words.ts';
@@ -39,7 +39,7 @@ export function Field(props: FieldProps) {
         {onReset && (
           <Tooltip label={words.reset(label)}>
             <ActionIcon size={28} aria-label={words.reset(label)} onClick={onReset}>
-              <IconRotate2 size={18} stroke={1.6} />
+              <IconRotate size={18} stroke={1.6} />
             </ActionIcon>
           </Tooltip>
         )}

@@ -6,6 +6,8 @@ import classes from './field.module.css';
 import { positionOf, POSITIONS, scaleOf, valueAt } from './scale.ts';
 
 const BIG_STEPS = 10;
+/** The slider tells of a press a little after it. */
+const PRESS_TOLD_MS = 50;
 
 /** How far an arrow key moves a value; 0 for other keys. */
 function arrow({ key, shiftKey }: KeyboardEvent, step: number): number {
@@ -30,13 +32,12 @@ export function SliderField(props: ControlProps) {
     event.stopPropagation();
     onChange(fitted(value + by, bounds), 'final');
   };
+  const reset = () => {
+    if (schema.default !== undefined) setTimeout(() => onChange(schema.default, 'final'), PRESS_TOLD_MS);
+  };
   return (
     <div className={classes.slider}>
-      <div
-        className={classes.track}
-        onKeyDownCapture={press}
-        onDoubleClick={() => schema.default !== undefined && onChange(schema.default, 'final')}
-      >
+      <div className={classes.track} onKeyDownCapture={press} onDoubleClick={reset}>
         <Slider
           size={4}
           thumbSize={18}

@@ -1,8 +1,9 @@
 import { useId } from 'react';
-import { sentenceOf, type ParamSchema, type ParamsSchema } from '../lib/data/catalogue.ts';
+import type { ParamSchema, ParamsSchema } from '../lib/data/catalogue.ts';
 import { kindOf, sameValue, type How, type Params } from './control-of.ts';
-import { controlFor, GROUPS } from './controls.tsx';
+import { Control, GROUPS } from './controls.tsx';
 import { Field } from './field.tsx';
+import { labelOf } from './labels.ts';
 
 export interface ParamFormProps {
   readonly schema: ParamsSchema;
@@ -19,14 +20,13 @@ export function Param({ name, schema, values, onChange, onPicture, problems = {}
   const id = useId();
   const own: ParamSchema = schema.properties?.[name] ?? {};
   const kind = kindOf(own);
-  const Control = controlFor(kind);
-  if (!Control) return null;
-  const label = own.title ?? sentenceOf(name);
+  const label = labelOf(name, own);
   const value = values[name] ?? own.default;
   const put = (next: unknown, how: How) => onChange({ ...values, [name]: next }, how);
   const isChanged = own.default !== undefined && !sameValue(value, own.default);
   const control = (
     <Control
+      kind={kind}
       id={id}
       labelId={`${id}-label`}
       label={label}

@@ -21,6 +21,9 @@ export const words = {
   paint: 'Paint on the picture',
   paintAgain: 'Go on painting',
   notPainted: 'Nothing is painted yet. The step waits until there is.',
+  meant: { blob: 'Picture', mask: 'Mask' },
+  /** Names that are not written like words. */
+  written: { jpeg: 'JPEG', png: 'PNG', webp: 'WebP', avif: 'AVIF', px: 'px', lanczos: 'Lanczos', clahe: 'CLAHE' },
   noControls: 'There is nothing to set here.',
   picture: {
     choose: 'Choose a picture',
@@ -34,7 +37,7 @@ export const words = {
   backdrop: {
     white: 'White',
     black: 'Black',
-    color: 'Colour',
+    color: 'Color',
     transparent: 'Transparent',
     gradient: 'Gradient',
     blur: 'Blurred',

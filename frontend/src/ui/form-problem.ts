@@ -16,8 +16,8 @@ interface Issue {
 }
 
 export function formProblems(error: unknown, told: Told = {}): readonly FormProblem[] {
-  if (error === null || error === undefined) return [];
-  if (!(error instanceof ApiProblem)) return [{ at: '', message: String(error) }];
+  if (!(error instanceof Error)) return [];
+  if (!(error instanceof ApiProblem)) return [{ at: '', message: error.message }];
   const issues = issuesOf(error);
   if (issues.length > 0) return issues.map(({ at, problem }) => ({ at, message: problem }));
   const { at = '', message = error.message } = told[error.code as FailureCode] ?? {};

@@ -9,6 +9,7 @@ export function ThemeChoice() {
   return (
     <SegmentedControl
       fullWidth
+      styles={{ label: { paddingBlock: 8 } }}
       aria-label={words.theme}
       value={colorScheme}
       onChange={setColorScheme}

@@ -6,6 +6,7 @@ import {
   type MantineColorsTuple,
   type VariantColorsResolver,
 } from '@mantine/core';
+import { words } from './words.ts';
 
 const glass: MantineColorsTuple = [
   '#e9f6f5',
@@ -21,6 +22,12 @@ const glass: MantineColorsTuple = [
 ];
 
 const SMALL = '13px';
+const CLOSE = { 'aria-label': words.close };
+const HEADING = { fontSize: '18px', fontWeight: 600 };
+
+interface Sized {
+  readonly size?: unknown;
+}
 
 /** Fingers need 40 px; the kit's usual size has 36. */
 const reachable = (size: unknown): string | undefined => (size === undefined || size === 'sm' ? '40px' : undefined);
@@ -39,6 +46,20 @@ const dark: MantineColorsTuple = [
   '#141416',
 ];
 
+/** Greys of light controls, as warm as the paper. */
+const gray: MantineColorsTuple = [
+  '#f8f8f6',
+  '#f1f1ee',
+  '#e8e8e5',
+  '#dededb',
+  '#cdcdca',
+  '#adadab',
+  '#868688',
+  '#4e4e53',
+  '#36363a',
+  '#222226',
+];
+
 /** What is written on a filled button: the kit looks at the light colour alone. */
 const ON_FILLED: Readonly<Record<string, string>> = { glass: 'var(--on-accent)', red: 'var(--paper)' };
 
@@ -49,7 +70,7 @@ const variants: VariantColorsResolver = (input) => {
 };
 
 export const theme = createTheme({
-  colors: { glass, dark },
+  colors: { glass, gray, dark },
   variantColorResolver: variants,
   primaryColor: 'glass',
   primaryShade: { light: 7, dark: 4 },
@@ -75,11 +96,24 @@ export const theme = createTheme({
   shadows: { xs: 'none', sm: 'none', md: 'var(--shadow)', lg: 'var(--shadow)', xl: 'var(--shadow)' },
   components: {
     Tooltip: { defaultProps: { openDelay: 350, events: { hover: true, focus: true, touch: false } } },
-    Modal: { defaultProps: { centered: true, radius: 12 } },
-    Button: { defaultProps: { size: 'sm' }, vars: (_, { size }) => ({ root: { '--button-height': reachable(size) } }) },
+    Modal: { defaultProps: { centered: true, radius: 12, closeButtonProps: CLOSE }, styles: { title: HEADING } },
+    Drawer: { defaultProps: { closeButtonProps: CLOSE }, styles: { title: HEADING } },
+    Button: {
+      defaultProps: { size: 'sm' },
+      vars: (_: unknown, { size }: Sized) => ({ root: { '--button-height': reachable(size) } }),
+    },
     ActionIcon: { defaultProps: { variant: 'subtle', color: 'gray', size: 40 } },
-    Input: { vars: (_, { size }) => ({ wrapper: { '--input-height': reachable(size) } }) },
-    InputWrapper: { vars: () => ({ description: { '--input-description-size': SMALL }, error: { '--input-error-size': SMALL } }) },
+    Input: { vars: (_: unknown, { size }: Sized) => ({ wrapper: { '--input-height': reachable(size) } }) },
+    InputWrapper: {
+      vars: () => ({ description: { '--input-description-size': SMALL }, error: { '--input-error-size': SMALL } }),
+      styles: {
+        label: { marginBottom: 4 },
+        description: { marginBottom: 8, lineHeight: 1.4 },
+        error: { marginTop: 4 },
+      },
+    },
+    // Its first item is focused instead: nothing but items may be in a menu.
+    Menu: { defaultProps: { withInitialFocusPlaceholder: false } },
     Checkbox: { vars: () => ({ root: { '--checkbox-icon-color': 'var(--on-accent)' } }) },
     Radio: { vars: () => ({ root: { '--radio-icon-color': 'var(--on-accent)' } }) },
   },

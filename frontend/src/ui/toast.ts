@@ -12,7 +12,11 @@ export interface Toast {
 }
 
 export function toast(told: Toast): void {
-  void loadToasts().then(({ showToast }) => showToast(told));
+  void loadToasts().then(
+    ({ showToast }) => showToast(told),
+    // Without its part of the app nothing can be shown; what was told about happened all the same.
+    () => undefined,
+  );
 }
 
 /** They come after the page: nothing is told before somebody did something. */

@@ -43,6 +43,8 @@ export const SAMPLES: Readonly<Record<string, Sample>> = {
   listUsers: at('/users'),
   changeUser: { path: (things) => `/users/${things.user}`, body: () => ({ role: 'reviewer' }), names: true },
 
+  getStorage: at('/storage'),
+
   listApiKeys: at('/api-keys'),
   createApiKey: { ...at('/api-keys'), body: () => ({ name: 'Robot', scopes: ['images:read'] }) },
   revokeApiKey: { path: (things) => `/api-keys/${things.key}`, names: true },

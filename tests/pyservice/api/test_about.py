@@ -11,7 +11,7 @@ from pyservice import __version__
 
 def test_tells_limits_and_where_blobs_lie(client: FlaskClient, shared_folder: Path, blob: str, photo: bytes) -> None:
     told = client.get("/about").get_json()
-    folder = Path(told.pop("blob_dir"))
+    folder, disk = Path(told.pop("blob_dir")), told.pop("disk")
     assert told == {
         "version": __version__,
         "max_bytes": 50_000_000,
@@ -20,6 +20,7 @@ def test_tells_limits_and_where_blobs_lie(client: FlaskClient, shared_folder: Pa
         "queue": 8,
     }
     assert folder == shared_folder / "data/blobs"
+    assert 0 < disk["free_bytes"] < disk["total_bytes"]
     assert (folder / blob[:2] / blob[2:4] / blob).read_bytes() == photo
 
 
@@ -27,7 +28,8 @@ def test_names_no_folder_where_blobs_are_elsewhere(
     make_app: Callable[..., Flask], signed_in: Callable[[Flask], FlaskClient]
 ) -> None:
     client = signed_in(make_app(blob_url="memory://about"))
-    assert client.get("/about").get_json()["blob_dir"] is None
+    told = client.get("/about").get_json()
+    assert (told["blob_dir"], told["disk"]) == (None, None)
 
 
 def test_strangers_are_told_nothing(stranger: FlaskClient) -> None:

@@ -15,6 +15,12 @@ def test_operations_come_with_the_schema_of_their_parameters(client: FlaskClient
     assert resize["summary"]
 
 
+def test_operations_come_with_the_schema_of_an_output(client: FlaskClient) -> None:
+    output = client.get("/operations").get_json()["output"]["properties"]
+    assert output["format"]["default"] == "jpeg"
+    assert output["max_bytes"]["unit"] == "byte"
+
+
 def test_presets_come_with_their_recipe(client: FlaskClient) -> None:
     items = client.get("/presets").get_json()["items"]
     assert [row["name"] for row in items] == list(all_presets())

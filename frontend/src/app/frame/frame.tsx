@@ -1,11 +1,13 @@
+import type { ReactNode } from 'react';
 import { Outlet } from 'react-router';
 import { words } from '../words.ts';
+import { DropAnywhere } from './drop-anywhere.tsx';
 import classes from './frame.module.css';
 import { Rail } from './rail.tsx';
 import { TopLine } from './top-line.tsx';
 
-/** What is around the working pages: rail, top line, content. */
-export function Frame() {
+/** What is around the working pages: rail, top line, content. Without children it is around a route's. */
+export function Frame({ children }: { children?: ReactNode }) {
   return (
     <div className={classes.frame}>
       <a href="#content" className={classes.skip}>
@@ -14,8 +16,9 @@ export function Frame() {
       <Rail />
       <TopLine />
       <main id="content" tabIndex={-1} className={classes.content}>
-        <Outlet />
+        {children ?? <Outlet />}
       </main>
+      <DropAnywhere />
     </div>
   );
 }

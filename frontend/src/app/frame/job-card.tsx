@@ -30,6 +30,11 @@ export function JobCard({ job, onLeave }: { job: AnyJob; onLeave: () => void }) 
           <b>{name}</b>: {note}
         </Text>
       ))}
+      {failed.length > MOST_REASONS && (
+        <Text size="sm" mt="xs" c="dimmed">
+          {words.work.more(failed.length - MOST_REASONS)}
+        </Text>
+      )}
       <Group gap="sm" mt="sm">
         {state.state === 'running' && <Small onClick={() => job.pause()}>{words.work.pause}</Small>}
         {state.state === 'paused' && <Small onClick={() => job.resume()}>{words.work.resume}</Small>}
@@ -38,7 +43,7 @@ export function JobCard({ job, onLeave }: { job: AnyJob; onLeave: () => void }) 
           <Small onClick={() => job.retry()}>{words.work.retry}</Small>
         )}
         {link !== '' && (
-          <Button size="compact-sm" variant="subtle" component={Link} to={link} onClick={onLeave}>
+          <Button variant="subtle" component={Link} to={link} onClick={onLeave}>
             {words.work.show}
           </Button>
         )}
@@ -49,7 +54,7 @@ export function JobCard({ job, onLeave }: { job: AnyJob; onLeave: () => void }) 
 
 function Small({ children, onClick }: { children: string; onClick: () => void }) {
   return (
-    <Button size="compact-sm" variant="default" onClick={onClick}>
+    <Button variant="default" onClick={onClick}>
       {children}
     </Button>
   );

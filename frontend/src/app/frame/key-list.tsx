@@ -1,14 +1,14 @@
 import { Kbd, Modal, Stack, Text } from '@mantine/core';
 import { Fragment } from 'react';
-import { useKeyGroups, type KeyGroup } from '../../ui/keys.tsx';
+import { useKeyGroups } from '../../ui/keys.tsx';
 import { words } from '../words.ts';
 import classes from './key-list.module.css';
-import { grouped, printed } from './print-keys.ts';
+import { grouped, printed, type Listed } from './print-keys.ts';
 
 export default function KeyList({ onClose }: { onClose: () => void }) {
   const groups = grouped(useKeyGroups());
   return (
-    <Modal opened onClose={onClose} title={words.help} size="lg" closeButtonProps={{ 'aria-label': words.close }}>
+    <Modal opened onClose={onClose} title={words.help} size="lg">
       <Stack gap="lg">
         {groups.map((group) => (
           <Group key={group.title} {...group} />
@@ -18,18 +18,20 @@ export default function KeyList({ onClose }: { onClose: () => void }) {
   );
 }
 
-function Group({ title, keys }: Pick<KeyGroup, 'title' | 'keys'>) {
+function Group({ title, lines }: Listed) {
   return (
     <section>
       <Text component="h3" fw={600} mb="xs">
         {title}
       </Text>
       <dl className={classes.keys}>
-        {keys.map(({ keys: hotkey, does }) => (
+        {lines.map(({ does, hotkeys }) => (
           <div key={does} className={classes.key}>
             <dt>{does}</dt>
             <dd>
-              <Printed hotkey={hotkey} />
+              {hotkeys.map((hotkey) => (
+                <Printed key={hotkey} hotkey={hotkey} />
+              ))}
             </dd>
           </div>
         ))}
@@ -39,10 +41,14 @@ function Group({ title, keys }: Pick<KeyGroup, 'title' | 'keys'>) {
 }
 
 function Printed({ hotkey }: { hotkey: string }) {
-  return printed(hotkey).map((part, at) => (
-    <Fragment key={part}>
-      {at > 0 && ' '}
-      <Kbd>{part}</Kbd>
-    </Fragment>
-  ));
+  return (
+    <span>
+      {printed(hotkey).map((part, at) => (
+        <Fragment key={part}>
+          {at > 0 && ' '}
+          <Kbd>{part}</Kbd>
+        </Fragment>
+      ))}
+    </span>
+  );
 }

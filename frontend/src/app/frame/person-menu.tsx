@@ -1,6 +1,6 @@
 import { Text } from '@mantine/core';
 import { IconKeyboard, IconLogout, IconUser } from '@tabler/icons-react';
-import { Link, useNavigate } from 'react-router';
+import { Link } from 'react-router';
 import { session, useAccount } from '../../lib/api/session.ts';
 import { ThemeChoice } from '../../ui/theme-choice.tsx';
 import { tellProblem } from '../../ui/toast.ts';
@@ -37,18 +37,8 @@ export default function PersonMenu({ onLeave }: { onLeave: () => void }) {
 }
 
 function SignOut() {
-  const navigate = useNavigate();
-  const leave = async () => {
-    try {
-      await session.leave();
-      // Whoever leaves does not want to come back to this very page.
-      await navigate('/sign-in', { replace: true });
-    } catch (error) {
-      tellProblem(error);
-    }
-  };
   return (
-    <button type="button" className={classes.item} onClick={() => void leave()}>
+    <button type="button" className={classes.item} onClick={() => void session.leave().catch(tellProblem)}>
       <IconLogout size={18} stroke={1.6} aria-hidden />
       {words.signOut}
     </button>

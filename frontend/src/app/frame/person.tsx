@@ -14,13 +14,15 @@ export function Person() {
   const menu = useRef<HTMLDivElement>(null);
   return (
     <>
-      <button type="button" className={classes.face} popoverTarget={MENU} aria-label={`${words.you}: ${name}`}>
-        {initialsOf(name)}
-      </button>
+      <button
+        type="button"
+        className={classes.face}
+        popoverTarget={MENU}
+        aria-label={`${words.you}: ${name}`}
+        data-initials={initialsOf(name)}
+      />
       <div id={MENU} ref={menu} popover="auto" className={classes.menu} onBeforeToggle={() => setWanted(true)}>
-        <Suspense fallback={null}>
-          {wanted && <PersonMenu onLeave={() => menu.current?.hidePopover()} />}
-        </Suspense>
+        <Suspense fallback={null}>{wanted && <PersonMenu onLeave={() => menu.current?.hidePopover()} />}</Suspense>
       </div>
     </>
   );
@@ -32,5 +34,8 @@ const LETTERS = new Intl.Segmenter();
 function initialsOf(name: string): string {
   const words = name.trim().split(/\s+/);
   const ends = words.length > 1 ? [words[0], words.at(-1)] : words;
-  return ends.map((word = '') => [...LETTERS.segment(word)][0]?.segment ?? '').join('').toLocaleUpperCase();
+  return ends
+    .map((word = '') => [...LETTERS.segment(word)][0]?.segment ?? '')
+    .join('')
+    .toLocaleUpperCase();
 }

@@ -1,17 +1,31 @@
 /** Shortcuts as they are printed: one list of groups, and the names that are on the keys. */
 import type { KeyGroup } from '../../ui/keys.tsx';
 
-type Listed = Pick<KeyGroup, 'title' | 'keys'>;
+export interface Listed {
+  readonly title: string;
+  readonly lines: readonly Line[];
+}
 
-/** Groups of one title are one; what is there twice (two components of a page) is told once. */
+interface Line {
+  readonly does: string;
+  /** Each of them does it. */
+  readonly hotkeys: readonly string[];
+}
+
+/** Groups of one title are one; what several keys do, or several components of a page, is one line. */
 export function grouped(groups: readonly KeyGroup[]): readonly Listed[] {
-  const byTitle = new Map<string, Map<string, KeyGroup['keys'][number]>>();
-  for (const { title, keys } of groups) {
-    const known = byTitle.get(title) ?? new Map<string, KeyGroup['keys'][number]>();
-    for (const key of keys) if (!known.has(key.does)) known.set(key.does, key);
-    byTitle.set(title, known);
-  }
-  return [...byTitle].map(([title, keys]) => ({ title, keys: [...keys.values()] }));
+  const byTitle = Map.groupBy(groups, ({ title }) => title);
+  return [...byTitle].map(([title, same]) => {
+    const byDeed = Map.groupBy(
+      same.flatMap(({ keys }) => keys),
+      ({ does }) => does,
+    );
+    const lines = [...byDeed].map(([does, keys]) => ({
+      does,
+      hotkeys: [...new Set(keys.map(({ keys: key }) => key))],
+    }));
+    return { title, lines };
+  });
 }
 
 const APPLE = /Mac|iPhone|iPad/.test(navigator.userAgent);

@@ -6,13 +6,7 @@ import { JobCard } from './job-card.tsx';
 /** Every job of this tab. */
 export default function WorkDrawer({ jobs, onClose }: { jobs: readonly AnyJob[]; onClose: () => void }) {
   return (
-    <Drawer
-      opened
-      onClose={onClose}
-      position="right"
-      title={words.work.title}
-      closeButtonProps={{ 'aria-label': words.close }}
-    >
+    <Drawer opened onClose={onClose} position="right" title={words.work.title}>
       <Stack>
         {jobs.map((job) => (
           <JobCard key={job.get().id} job={job} onLeave={onClose} />

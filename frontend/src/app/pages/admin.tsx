@@ -1,5 +1,1 @@
-import { Text } from '@mantine/core';
-
-export function Component() {
-  return <Text p="lg">admin</Text>;
-}
+export { Admin as Component } from '../../features/admin/admin.tsx';

@@ -1,5 +1,3 @@
-import { Text } from '@mantine/core';
+import { AlbumGrid } from '../../features/albums/album-grid.tsx';
 
-export function Component() {
-  return <Text p="lg">albums</Text>;
-}
+export const Component = AlbumGrid;

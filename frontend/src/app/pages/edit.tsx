@@ -1,5 +1,7 @@
-import { Text } from '@mantine/core';
+import { useParams } from 'react-router';
+import { Editor } from '../../features/edit/editor.tsx';
 
 export function Component() {
-  return <Text p="lg">edit</Text>;
+  const { id = '' } = useParams();
+  return <Editor key={id} id={id} />;
 }

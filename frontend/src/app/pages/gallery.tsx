@@ -1,5 +1,14 @@
-import { Text } from '@mantine/core';
+import { VisuallyHidden } from '@mantine/core';
+import { FirstPictures } from '../../features/gallery/first-pictures.tsx';
+import { Gallery } from '../../features/gallery/gallery.tsx';
+import { words } from '../words.ts';
 
 export function Component() {
-  return <Text p="lg">gallery</Text>;
+  return (
+    <>
+      <title>{`${words.gallery} · ${words.name}`}</title>
+      <VisuallyHidden component="h1">{words.gallery}</VisuallyHidden>
+      <Gallery empty={<FirstPictures />} />
+    </>
+  );
 }

@@ -1,5 +1,7 @@
-import { Text } from '@mantine/core';
+import { useParams } from 'react-router';
+import { ImageView } from '../../features/image/image-view.tsx';
 
 export function Component() {
-  return <Text p="lg">image</Text>;
+  const { id = '' } = useParams();
+  return <ImageView id={id} />;
 }

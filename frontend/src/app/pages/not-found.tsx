@@ -6,7 +6,7 @@ import { words } from '../words.ts';
 export function Component() {
   return (
     <main>
-      <EmptyCase title={words.notFound.title} text={words.notFound.text}>
+      <EmptyCase isPage title={words.notFound.title} text={words.notFound.text}>
         <Button component={Link} to="/gallery">
           {words.notFound.action}
         </Button>

@@ -1,5 +1,1 @@
-import { Text } from '@mantine/core';
-
-export function Component() {
-  return <Text p="lg">profile</Text>;
-}
+export { Profile as Component } from '../../features/profile/profile.tsx';

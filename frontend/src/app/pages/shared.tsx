@@ -1,5 +1,7 @@
-import { Text } from '@mantine/core';
+import { useParams } from 'react-router';
+import { SharedAlbum } from '../../features/shares/shared-album.tsx';
 
 export function Component() {
-  return <Text p="lg">shared</Text>;
+  const { token = '' } = useParams();
+  return <SharedAlbum token={token} />;
 }

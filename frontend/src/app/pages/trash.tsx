@@ -1,5 +1,13 @@
-import { Text } from '@mantine/core';
+import { Gallery } from '../../features/gallery/gallery.tsx';
+import { EmptyTrash } from '../../features/gallery/empty-trash.tsx';
+import { TrashHeader } from '../../features/gallery/trash-header.tsx';
+import { words } from '../words.ts';
 
 export function Component() {
-  return <Text p="lg">trash</Text>;
+  return (
+    <>
+      <title>{`${words.trash} · ${words.name}`}</title>
+      <Gallery fixed={{ state: 'trashed' }} header={<TrashHeader />} empty={<EmptyTrash />} />
+    </>
+  );
 }

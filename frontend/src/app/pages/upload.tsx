@@ -1,5 +1,1 @@
-import { Text } from '@mantine/core';
-
-export function Component() {
-  return <Text p="lg">upload</Text>;
-}
+export { Upload as Component } from '../../features/upload/upload.tsx';

@@ -19,7 +19,11 @@ export function SignIn() {
     <Door
       title={words.signIn.title}
       text={to === '/' ? undefined : words.signIn.goOn}
-      foot={isOpen ? <OtherDoor question={words.signIn.other} action={words.signIn.toOther} to={`/sign-up${search}`} /> : null}
+      foot={
+        isOpen ? (
+          <OtherDoor question={words.signIn.other} action={words.signIn.toOther} to={`/sign-up${search}`} />
+        ) : null
+      }
     >
       <SignInForm />
       <Forgotten />

@@ -17,7 +17,8 @@ const TOLD: Told = {
 
 export function SignUpForm() {
   const { submit, problems, busy, waits } = useAccountForm({
-    send: ({ name = '', email = '', password = '' }) => call('post /auth/register', { body: { name, email, password } }),
+    send: ({ name = '', email = '', password = '' }) =>
+      call('post /auth/register', { body: { name, email, password } }),
     look: ({ name = '', email = '', password = '' }) => complaintsOf({ name, email, password }, true),
     told: TOLD,
   });

@@ -20,7 +20,11 @@ export function SignUp() {
     <Door
       title={title}
       text={isClosed ? undefined : text}
-      foot={isFirst ? null : <OtherDoor question={words.signUp.other} action={words.signUp.toOther} to={`/sign-in${search}`} />}
+      foot={
+        isFirst ? null : (
+          <OtherDoor question={words.signUp.other} action={words.signUp.toOther} to={`/sign-in${search}`} />
+        )
+      }
     >
       {isClosed ? <Text>{words.signUp.closed}</Text> : <SignUpForm />}
     </Door>

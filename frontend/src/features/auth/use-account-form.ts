@@ -31,8 +31,8 @@ export function useAccountForm({ send, look, told }: Wish) {
     const found = look(values);
     setSeen(found);
     sending.reset();
-    if (found.length === 0) sending.mutate(values);
-    else focusField(form, found[0]?.at);
+    if (found.length > 0) focusField(form, found);
+    else sending.mutate(values, { onError: (error) => focusField(form, formProblems(error, told)) });
   };
   const problems = seen.length > 0 ? seen : problemsOf(sending.error, told, left_s);
   return { submit, problems, busy: sending.isPending, waits: left_s > 0 };
@@ -48,7 +48,8 @@ function textsOf(form: HTMLFormElement): Values {
   return Object.fromEntries(entries);
 }
 
-function focusField(form: HTMLFormElement, name = ''): void {
-  const field = form.elements.namedItem(name);
+/** So that it is also heard what is wrong. */
+function focusField(form: HTMLFormElement, [first]: readonly FormProblem[]): void {
+  const field = form.elements.namedItem(first?.at ?? '');
   if (field instanceof HTMLElement) field.focus();
 }

@@ -31,6 +31,7 @@ export const words = {
     email: 'Type your email address.',
     password: 'Type your password.',
   },
+  noEmail: 'Type an email address like name@example.com.',
   short: 'Type at least 10 characters.',
   problems: {
     wrongCredentials: 'The email address and the password do not belong together.',

@@ -1,7 +1,5 @@
 /** What the parts of the edit page tell each other. */
-import type { ApiProblem } from '../../lib/api/problem.ts';
 import type { Operation, Recipe } from '../../lib/data/catalogue.ts';
-import type { Image } from '../../lib/data/images.ts';
 
 export type Params = Readonly<Record<string, unknown>>;
 
@@ -46,16 +44,4 @@ export interface Told {
   readonly steps: readonly { readonly operation: string; readonly elapsed_ms: number }[];
   /** Sentences for a person. */
   readonly warnings: readonly string[];
-}
-
-export interface StageProps {
-  readonly image: Image;
-  /** The enabled steps of the draft, and its output. */
-  readonly recipe: Recipe;
-  readonly tool: Tool | undefined;
-  readonly onRendered: (told: Told | undefined, problem: ApiProblem | undefined) => void;
-  /** A preview is on its way: the hairline under the top line. */
-  readonly onRendering?: (rendering: boolean) => void;
-  /** Puts the ground that was looked at into the recipe: parameters of the step whose control is a backdrop. */
-  readonly onUseGround?: (params: Params) => void;
 }

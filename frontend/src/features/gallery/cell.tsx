@@ -32,7 +32,13 @@ export const Cell = memo(function Cell({ id, width_px, height_px, state, picked,
       data-picture={id}
       data-picked={picked || undefined}
     >
-      <a className={classes.link} href={`/images/${id}${search}`} tabIndex={tabIndex} draggable={false} aria-label={name}>
+      <a
+        className={classes.link}
+        href={`/images/${id}${search}`}
+        tabIndex={tabIndex}
+        draggable={false}
+        aria-label={name}
+      >
         {image && (
           <Picture
             eager

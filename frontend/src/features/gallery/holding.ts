@@ -1,7 +1,8 @@
 /** What mouse, pen and finger do to the pictures of a grid. */
-import { useRef, type MouseEvent, type PointerEvent } from 'react';
+import { useRef, type FocusEvent, type MouseEvent, type PointerEvent } from 'react';
 
 export interface Hold {
+  readonly onFocus: (event: FocusEvent) => void;
   readonly onClick: (event: MouseEvent) => void;
   readonly onPointerDown: (event: PointerEvent) => void;
   readonly onPointerMove: (event: PointerEvent) => void;
@@ -17,6 +18,8 @@ interface Wishes {
   readonly reach: (id: string) => void;
   readonly toggleSection: (first: number) => void;
   readonly open: (id: string) => void;
+  /** The keyboard is there now. */
+  readonly go: (id: string) => void;
 }
 
 const LONG_MS = 450;
@@ -37,6 +40,10 @@ export function useHold(wishes: Wishes): Hold {
     press.current = undefined;
   };
   return {
+    onFocus: ({ target }) => {
+      const id = pictureOf(target);
+      if (id !== undefined) wishes.go(id);
+    },
     onClick: (event) => {
       if (held.current) {
         held.current = false;
@@ -50,7 +57,7 @@ export function useHold(wishes: Wishes): Hold {
       const timer = setTimeout(() => {
         held.current = true;
         wishes.toggle(id);
-        navigator.vibrate?.(10);
+        if ('vibrate' in navigator) navigator.vibrate(10);
       }, LONG_MS);
       press.current = { timer, x: event.clientX, y: event.clientY };
     },
@@ -68,7 +75,10 @@ export function useHold(wishes: Wishes): Hold {
 
 function click(event: MouseEvent, wishes: Wishes): void {
   const section = closest(event.target, '[data-section]')?.dataset['section'];
-  if (section !== undefined) return wishes.toggleSection(Number(section));
+  if (section !== undefined) {
+    wishes.toggleSection(Number(section));
+    return;
+  }
   const id = pictureOf(event.target);
   // With these keys the browser opens links elsewhere.
   if (id === undefined || ((event.ctrlKey || event.metaKey) && !isCheck(event.target))) return;

@@ -32,7 +32,10 @@ export function pick(picks: Picks, wish: Picking): Picks {
     case 'all':
       return { ...picks, picked: new Set(wish.ids), reached: [] };
     case 'go':
-      return { ...picks, active: wish.id, reached: [], anchor: picks.picked.size > 0 ? picks.anchor : wish.id };
+      if (wish.id === picks.active) return picks;
+      return picks.picked.size > 0
+        ? { ...picks, active: wish.id }
+        : { ...picks, active: wish.id, anchor: wish.id, reached: [] };
     case 'clear':
       return { ...NO_PICKS, active: picks.active };
   }

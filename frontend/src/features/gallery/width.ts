@@ -1,7 +1,7 @@
 /** How wide the grid is, and where in the page it begins. */
 import { useCallback, useState } from 'react';
 
-interface Place {
+export interface Place {
   readonly width_px: number;
   readonly top_px: number;
 }
@@ -9,7 +9,7 @@ interface Place {
 /** Where it was the last time: who comes back finds the page as high as it was before anything is measured. */
 let before = { window_px: 0, place: { width_px: 0, top_px: 0 } };
 
-export function usePlace() {
+export function usePlace(): readonly [Place, (element: HTMLElement | null) => (() => void) | undefined] {
   const [place, setPlace] = useState<Place>(() =>
     before.window_px === window.innerWidth ? before.place : { width_px: 0, top_px: 0 },
   );
@@ -28,5 +28,5 @@ export function usePlace() {
     look();
     return () => observer.disconnect();
   }, []);
-  return { ...place, measure };
+  return [place, measure];
 }

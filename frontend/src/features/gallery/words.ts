@@ -73,6 +73,7 @@ export const words = {
   selected: (count: number) => `${formatNumber(count)} selected`,
   unselect: 'Clear the selection',
   more: 'More',
+  close: 'Close',
   apply: 'Apply preset',
   applyTo: (count: number) => `Apply to ${pictures(count)}`,
   applyText: 'Each picture gets a new version. The originals stay as they are.',

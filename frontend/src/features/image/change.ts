@@ -24,8 +24,9 @@ const FIELDS: readonly Field[] = ['title', 'sku', 'product_group', 'tags'];
 
 /** The changed fields that somebody else changed as well. What was written to the same value is no clash. */
 export const clashing = (read: Image, theirs: Image, change: ImageChange): Field[] =>
-  FIELDS.filter((field) => change[field] !== undefined && !same(read[field], theirs[field]))
-    .filter((field) => !same(theirs[field], change[field]));
+  FIELDS.filter((field) => change[field] !== undefined && !same(read[field], theirs[field])).filter(
+    (field) => !same(theirs[field], change[field]),
+  );
 
 const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
 

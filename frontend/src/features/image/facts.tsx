@@ -2,6 +2,7 @@ import { Badge, Group, Skeleton } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { Image } from '../../lib/data/images.ts';
 import { formatBytes, formatNumber, formatTime } from '../../lib/format.ts';
+import { exifText } from './exif-text.ts';
 import classes from './panel.module.css';
 import { useFacts, type Facts as FactsData } from './queries.ts';
 import { words } from './words.ts';
@@ -55,12 +56,4 @@ function factsOf({ color_model, bits_per_channel, has_alpha, icc, jpeg_quality, 
     ...Object.entries(told.exif).map(([key, name]): [string, string] => [name, exifText(key, exif[key])]),
   ];
   return facts.filter(([, value]) => value !== '');
-}
-
-/** EXIF as photographers write it: 1/250 s, f/2.8, 50 mm. */
-export function exifText(key: string, value: string | number | boolean | undefined): string {
-  if (typeof value !== 'number') return value === undefined ? '' : String(value);
-  if (key === 'exposure_s') return value > 0 && value < 0.5 ? `1/${Math.round(1 / value)} s` : `${formatNumber(value)} s`;
-  if (key === 'f_number') return `f/${formatNumber(value)}`;
-  return key === 'focal_length_mm' ? `${formatNumber(value)} mm` : formatNumber(value);
 }

@@ -3,7 +3,10 @@ import { useState } from 'react';
 import type { Image } from '../../lib/data/images.ts';
 import type { ImageChange } from './change.ts';
 
-interface LineFieldProps extends Pick<TextInputProps, 'label' | 'aria-label' | 'placeholder' | 'classNames' | 'maxLength'> {
+interface LineFieldProps extends Pick<
+  TextInputProps,
+  'label' | 'aria-label' | 'placeholder' | 'classNames' | 'maxLength'
+> {
   readonly image: Image;
   readonly field: 'title' | 'sku' | 'product_group';
   readonly onSave: (read: Image, change: ImageChange) => void;

@@ -3,6 +3,7 @@ import { useEffect } from 'react';
 import { shownUrl } from '../../lib/api/files.ts';
 import { useListedImage } from '../../lib/data/images.ts';
 import { imagesQueryAt, useOutline } from '../../lib/data/outline.ts';
+import { ownPath } from '../../lib/own-path.ts';
 
 export interface Neighbours {
   readonly previous: string | undefined;
@@ -18,10 +19,10 @@ export function neighboursOf(ids: readonly string[], id: string): Neighbours {
 export const FIRST_PLACE = '/gallery';
 
 /** The place a picture was opened from. Only places of this site. */
-export const placeFrom = (asked: URLSearchParams): string => {
-  const from = asked.get('from') ?? '';
-  return /^\/(?![/\\])/.test(from) ? from : FIRST_PLACE;
-};
+export function placeFrom(asked: URLSearchParams): string {
+  const from = ownPath(asked.get('from'), location.origin);
+  return from === '/' ? FIRST_PLACE : from;
+}
 
 export function useNeighbours(id: string, from: string): Neighbours {
   const outline = useOutline(imagesQueryAt(from));
@@ -29,8 +30,8 @@ export function useNeighbours(id: string, from: string): Neighbours {
 }
 
 /** Has the preview of a picture read before somebody turns to it. */
-export function Preload({ id }: { id: string }) {
-  const { data } = useListedImage(id);
+export function Preload({ id, from }: { id: string; from: string }) {
+  const { data } = useListedImage(id, { state: imagesQueryAt(from).state ?? 'active' });
   const url = data ? shownUrl(data, 'preview') : '';
   useEffect(() => {
     if (url !== '') new Image().src = url;

@@ -28,7 +28,8 @@ function freeWhatIsForgotten(client: QueryClient): void {
   if (watched.has(client)) return;
   watched.add(client);
   client.getQueryCache().subscribe(({ type, query }) => {
-    if (type === 'removed' && query.queryKey[0] === KEY && typeof query.state.data === 'string') {
+    const [kind] = query.queryKey as readonly unknown[];
+    if (type === 'removed' && kind === KEY && typeof query.state.data === 'string') {
       URL.revokeObjectURL(query.state.data);
     }
   });

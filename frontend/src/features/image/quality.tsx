@@ -30,17 +30,21 @@ export function Quality({ id, looked }: { id: string; looked: Looked }) {
   );
 }
 
+/** What a part of the score, or a rule, is called. */
+const nameOf = (name: string): string => words.quality.names[name] ?? sentenceOf(name);
+
 function Told({ score, gates }: Inspection) {
   const { value, text } = splitSentence(score);
   const failed = gates.filter(({ passed }) => !passed);
+  const reasons = new Set(failed.map(({ name, reason }) => reason || nameOf(name)));
   return (
     <>
       <p className={classes.score}>
         <b>{value}</b> {text}
       </p>
-      {failed.map(({ name, reason }) => (
-        <p key={name} className={classes.failed}>
-          <IconAlertTriangle size={18} stroke={1.6} aria-hidden /> {reason || sentenceOf(name)}
+      {[...reasons].map((reason) => (
+        <p key={reason} className={classes.failed}>
+          <IconAlertTriangle size={18} stroke={1.6} aria-hidden /> {reason}
         </p>
       ))}
       <details className={classes.fold}>
@@ -48,8 +52,8 @@ function Told({ score, gates }: Inspection) {
         <ul className={classes.parts}>
           {byCost(score.parts).map(({ name, value: part }) => (
             <li key={name}>
-              <span>{sentenceOf(name)}</span>
-              <meter min={0} max={100} low={50} high={80} optimum={100} value={part} aria-label={sentenceOf(name)} />
+              <span>{nameOf(name)}</span>
+              <meter min={0} max={100} low={50} high={80} optimum={100} value={part} aria-label={nameOf(name)} />
               <span title={words.quality.outOf(formatNumber(part))}>{formatNumber(Math.round(part))}</span>
             </li>
           ))}
@@ -62,7 +66,7 @@ function Told({ score, gates }: Inspection) {
             {gates
               .filter(({ passed }) => passed)
               .map(({ name }) => (
-                <li key={name}>{sentenceOf(name)}</li>
+                <li key={name}>{nameOf(name)}</li>
               ))}
           </ul>
         </details>

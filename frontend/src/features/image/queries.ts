@@ -4,7 +4,6 @@ import type { Version } from '../../../../backend-node/src/contract/versions.ts'
 import { call } from '../../lib/api/call.ts';
 import { rememberImage, useImagesChanged, type Image } from '../../lib/data/images.ts';
 import { keys } from '../../lib/data/keys.ts';
-import { useOutlinesChanged } from '../../lib/data/outline.ts';
 import { tellProblem } from '../../ui/toast.ts';
 
 export type { Version };
@@ -43,13 +42,12 @@ export const useFacts = (id: string) =>
   });
 
 /** Takes what a change gave, and says what looks different now. */
-function useChanged(): (image?: Image) => Promise<unknown> {
+function useChanged(): (image?: Image, gone?: readonly string[]) => Promise<unknown> {
   const client = useQueryClient();
   const images = useImagesChanged();
-  const outlines = useOutlinesChanged();
-  return (image) => {
+  return (image, gone = []) => {
     if (image) rememberImage(client, image);
-    return Promise.all([images(), outlines(), client.invalidateQueries({ queryKey: ['versions'] })]);
+    return Promise.all([images(gone), client.invalidateQueries({ queryKey: ['versions'] })]);
   };
 }
 
@@ -57,8 +55,7 @@ function useChanged(): (image?: Image) => Promise<unknown> {
 export function useChooseVersion(id: string) {
   const changed = useChanged();
   return useMutation({
-    mutationFn: (version: string) =>
-      call('post /images/:id/versions/current', { params: { id }, body: { version } }),
+    mutationFn: (version: string) => call('post /images/:id/versions/current', { params: { id }, body: { version } }),
     onSuccess: (image) => void changed(image),
     onError: tellProblem,
   });
@@ -75,10 +72,9 @@ export function useDeleteVersion(id: string) {
 
 export function useTrash() {
   const changed = useChanged();
-  const gone = useOutlinesChanged();
   return useMutation({
     mutationFn: (id: string) => call('delete /images/:id', { params: { id } }),
-    onSuccess: (_, id) => void gone([id]).then(() => changed()),
+    onSuccess: (_, id) => void changed(undefined, [id]),
     onError: tellProblem,
   });
 }

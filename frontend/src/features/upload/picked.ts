@@ -17,7 +17,8 @@ const READABLE = /^image\/(?:jpeg|pjpeg|png|apng|webp|avif|hei[cf]|tiff|bmp|x-ms
 const HIDDEN = /^(?:\.|thumbs\.db$|ehthumbs\.db$|desktop\.ini$|__MACOSX$)/i;
 
 /** What the file chooser offers. */
-export const ACCEPTED = 'image/jpeg,image/png,image/webp,image/avif,image/heif,image/heic,image/tiff,image/bmp,image/gif,.heic,.heif';
+export const ACCEPTED =
+  'image/jpeg,image/png,image/webp,image/avif,image/heif,image/heic,image/tiff,image/bmp,image/gif,.heic,.heif';
 
 /** As Picked, without what systems leave in folders. */
 export function picksOf(files: readonly File[]): Picked[] {

@@ -27,7 +27,11 @@ export async function sendFile(file: File, { tags, album }: Written, doing: Doin
 }
 
 /** Without what no name of the gateway may hold. */
-const nameOf = ({ name }: File): string => name.replace(/\p{Cc}/gu, ' ').trim().slice(0, LONGEST_NAME);
+const nameOf = ({ name }: File): string =>
+  name
+    .replace(/\p{Cc}/gu, ' ')
+    .trim()
+    .slice(0, LONGEST_NAME);
 
 async function sendOnce(url: string, file: File, doing: Doing): Promise<UploadItem> {
   const token = await session.token();

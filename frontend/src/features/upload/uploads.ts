@@ -126,6 +126,14 @@ export class Sending {
 }
 
 // Whoever signs in next does not find the files of who left.
+let account = accountNow();
 session.follow(() => {
-  if (session.get().status === 'out') clearUpload();
+  if (accountNow() === account) return;
+  account = accountNow();
+  clearUpload();
 });
+
+function accountNow(): string {
+  const now = session.get();
+  return now.status === 'in' ? now.user.id : '';
+}

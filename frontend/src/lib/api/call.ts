@@ -85,7 +85,7 @@ async function sendOnce(method: string, url: string, wish: AnyWish): Promise<Res
   const token = await session.token();
   const headers = new Headers(wish.headers);
   if (token !== '') headers.set('Authorization', `Bearer ${token}`);
-  if (wish.revision !== undefined) headers.set('If-Match', `"${wish.revision}"`);
+  if (wish.revision !== undefined) headers.set('If-Match', `"r${wish.revision}"`);
   if (wish.body !== undefined) headers.set('Content-Type', 'application/json');
   const body = wish.body === undefined ? wish.stream : JSON.stringify(wish.body);
   const init = { method: method.toUpperCase(), headers, ...(body !== undefined && { body }) };

@@ -1,9 +1,10 @@
 /** The lines of an answer, as they arrive. */
 export async function* linesOf(answer: Response): AsyncGenerator<string> {
-  if (!answer.body) return;
+  // Not every browser can iterate over a stream: it is read by hand.
+  const reader = answer.body?.pipeThrough(new TextDecoderStream()).getReader();
   let rest = '';
-  for await (const text of answer.body.pipeThrough(new TextDecoderStream())) {
-    const lines = (rest + text).split('\n');
+  for (let part = await reader?.read(); part && !part.done; part = await reader?.read()) {
+    const lines = (rest + part.value).split('\n');
     rest = lines.pop() ?? '';
     yield* lines.filter((line) => line !== '');
   }

@@ -8,7 +8,11 @@ import { connection } from './connection.ts';
 import { External, useExternal } from './external.ts';
 import { ApiProblem, problemOf } from './problem.ts';
 
-export type Session = { readonly status: 'unknown' | 'out' } | { readonly status: 'in'; readonly user: User };
+/** left: by one's own wish, so that nobody is asked to come back to where one was. */
+export type Session =
+  | { readonly status: 'unknown' }
+  | { readonly status: 'out'; readonly left?: boolean }
+  | { readonly status: 'in'; readonly user: User };
 
 /** Says that a cookie is likely there, so that visitors are not asked for one. */
 const HINT = 'vitrine.signed-in';
@@ -56,12 +60,12 @@ class Sessions extends External<Session> {
       throw new ApiProblem({ code: 'unreachable', detail: 'Vitrine did not answer. You are still signed in.' });
     });
     if (!answer.ok) throw await problemOf(answer);
-    this.forget();
+    this.end();
   }
 
-  /** The account is gone, and its session with it. */
-  forget(): void {
-    this.#forget();
+  /** The gateway has ended the session, as one wished. */
+  end(): void {
+    this.#forget(true);
     this.#tabs.postMessage('out');
   }
 
@@ -94,10 +98,10 @@ class Sessions extends External<Session> {
     this.set({ status: 'in', user });
   }
 
-  #forget(): void {
+  #forget(left = false): void {
     this.#token = '';
     remember(null);
-    this.set({ status: 'out' });
+    this.set({ status: 'out', left });
   }
 
   #headers(): Record<string, string> {

@@ -92,6 +92,8 @@ export interface Model {
 interface Catalogue<T> {
   readonly items: readonly T[];
   readonly groups?: readonly string[];
+  /** What a recipe may say about the result's file. With the operations only. */
+  readonly output?: ParamsSchema;
 }
 
 function useCatalogue<T>(name: 'operations' | 'presets' | 'channels' | 'models') {
@@ -107,7 +109,7 @@ export const usePresets = () => useCatalogue<Preset>('presets');
 export const useChannels = () => useCatalogue<Preset>('channels');
 export const useModels = () => useCatalogue<Model>('models');
 
-/** 'remove-background' as people read it. */
+/** 'some-operation' as people read it. */
 export const titleOf = ({ name, title }: { readonly name: string; readonly title?: string }): string =>
   title ?? sentenceOf(name);
 

@@ -24,5 +24,6 @@ export const keys = {
   signUpState: () => ['sign-up-state'] as const,
   audit: (query: object) => ['audit', query] as const,
   health: () => ['health'] as const,
+  storage: () => ['storage'] as const,
   figures: () => ['figures'] as const,
 } as const;

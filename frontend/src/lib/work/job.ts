@@ -48,7 +48,7 @@ export interface JobState<T = unknown> {
 const LONGEST_WAIT_MS = 15_000;
 const MOST_TRIES = 8;
 /** Progress comes often: it is told this often. Not by animation frames, which stop while the tab is in the background. */
-const TELL_EACH_MS = 50;
+const TELL_EACH_MS = 100;
 /** Reasons that pass by themselves. */
 const PASSING = [
   'too_busy',
@@ -168,7 +168,7 @@ export class Job<T> extends External<JobState<T>> {
         if (signal.aborted || tries === MOST_TRIES || !isProblem(error, ...PASSING)) throw error;
         const wait_ms = Math.max(error.retry_after_s * 1000, Math.min(500 * 2 ** tries, LONGEST_WAIT_MS));
         await pause(wait_ms, signal);
-        if (signal.aborted) throw error;
+        signal.throwIfAborted();
       }
     }
   }

@@ -7,10 +7,12 @@ import { isOpen, Job, type JobWish } from './job.ts';
 export type AnyJob = Pick<Job<unknown>, 'get' | 'follow' | 'pause' | 'resume' | 'cancel' | 'retry'>;
 
 const jobs = new External<readonly AnyJob[]>([]);
+let started = 0;
 
 /** Begins at once. Goes on while people look at other pages. */
 export function startJob<T>(wish: Omit<JobWish<T>, 'id'>): Job<T> {
-  const job = new Job({ ...wish, id: crypto.randomUUID() });
+  started += 1;
+  const job = new Job({ ...wish, id: `job-${started}` });
   jobs.set([job, ...jobs.get()]);
   return job;
 }

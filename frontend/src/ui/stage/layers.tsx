@@ -21,7 +21,7 @@ export function Layers({ sources, thumbhash }: LayersProps) {
   return (
     <span
       className={`${classes.layers} ${best === undefined ? '' : 'checkered'}`}
-      style={blurred === undefined ? undefined : { backgroundImage: `url("${blurred}")` }}
+      style={blurred === undefined ? undefined : { background: `center / 100% 100% url("${blurred}")` }}
     >
       {sources.map((src) => (
         <img

@@ -32,6 +32,8 @@ interface ZoomStageProps {
 
 const ANIMATION_MS = 180;
 const SWIPE_PX = 60;
+/** Not by a class: those of the library would win. */
+const WHOLE: CSSProperties = { width: '100%', height: '100%' };
 
 export const ZoomStage = (props: ZoomStageProps) => <Stage key={props.picture.key} {...props} />;
 
@@ -63,7 +65,7 @@ function Stage({ picture, tools, onTurn }: ZoomStageProps) {
           if (outgrowsPreview(picture, now.scale / actual)) setClosely(true);
         }}
       >
-        <TransformComponent wrapperClass={classes.wrapper ?? ''} wrapperProps={{ 'aria-label': picture.alt, role: 'img' }}>
+        <TransformComponent wrapperStyle={WHOLE} wrapperProps={{ 'aria-label': picture.alt, role: 'img' }}>
           <div
             ref={frame}
             className={classes.frame}
@@ -104,7 +106,11 @@ function useSwipe(onTurn: ((by: 1 | -1) => void) | undefined) {
       const touch = touches[0];
       begun.current = touches.length === 1 && touch ? { x: touch.clientX, y: touch.clientY } : undefined;
     },
-    onTouchEnd: ({ changedTouches }: TouchEvent) => {
+    onTouchEnd: (event: TouchEvent) => {
+      const { target, changedTouches } = event;
+      // The mouse events that browsers make up from a tap would end the zooming it began.
+      const onButton = target instanceof Element && target.closest('button') !== null;
+      if (!onButton && event.cancelable) event.preventDefault();
       const touch = changedTouches[0];
       if (!begun.current || !touch) return;
       const x = touch.clientX - begun.current.x;

@@ -1,16 +1,19 @@
 import { ActionIcon, Button, ColorInput, FileButton, Popover, Stack, Text, Tooltip } from '@mantine/core';
-import { IconBackground, IconCheck } from '@tabler/icons-react';
-import { useState, type CSSProperties } from 'react';
+import { IconBackground, IconBan, IconPhoto } from '@tabler/icons-react';
+import { useState, type CSSProperties, type ReactNode } from 'react';
 import { call } from '../../../lib/api/call.ts';
 import { tellProblem } from '../../../ui/toast.ts';
 import type { Params } from '../types.ts';
 import { groundParams, type Ground } from './ground.ts';
 import classes from './ground-menu.module.css';
+import stage from './stage.module.css';
 import { words } from './words.ts';
 
 interface GroundMenuProps {
   readonly ground: Ground | undefined;
   readonly onChange: (ground: Ground | undefined) => void;
+  /** A tool is on the picture. */
+  readonly busy: boolean;
   readonly onUse: ((params: Params) => void) | undefined;
   /** The ground is on, and the picture covers all of it. */
   readonly covered: boolean;
@@ -27,14 +30,16 @@ const FIRST_COLOR = '#c8102e';
 
 /** What the cut-out is looked at on. */
 export function GroundMenu(props: GroundMenuProps) {
-  const { ground } = props;
+  const { ground, busy } = props;
   return (
-    <Popover position="top-end" width={280} shadow="md" trapFocus withinPortal>
+    <Popover position="top-end" width={362} shadow="md" trapFocus withinPortal>
       <Popover.Target>
         <Tooltip label={words.ground}>
           <ActionIcon
             size={40}
             aria-label={words.ground}
+            disabled={busy}
+            className={stage.press}
             variant={ground ? 'light' : 'subtle'}
             color={ground ? 'glass' : 'gray'}
           >
@@ -42,7 +47,7 @@ export function GroundMenu(props: GroundMenuProps) {
           </ActionIcon>
         </Tooltip>
       </Popover.Target>
-      <Popover.Dropdown>
+      <Popover.Dropdown maw="calc(100vw - 16px)">
         <Grounds {...props} />
       </Popover.Dropdown>
     </Popover>
@@ -52,36 +57,48 @@ export function GroundMenu(props: GroundMenuProps) {
 function Grounds({ ground, onChange, onUse, covered }: GroundMenuProps) {
   const pick = (file: File | null) => file && onChange({ kind: 'image', file, url: URL.createObjectURL(file) });
   return (
-    <Stack gap={4}>
-      <Text fw={600}>{words.ground}</Text>
-      <Text size="sm" c="dimmed" mb={4}>
+    <Stack gap={8}>
+      <Text size="sm" c="dimmed">
         {words.groundHelp}
       </Text>
-      <Choice label={words.groundOff} chosen={!ground} onClick={() => onChange(undefined)} />
-      {PLAIN.map((kind) => (
+      <div className={classes.choices}>
+        <Choice label={words.groundOff} chosen={!ground} onClick={() => onChange(undefined)}>
+          <IconBan size={20} stroke={1.6} />
+        </Choice>
+        {PLAIN.map((kind) => (
+          <Choice
+            key={kind}
+            label={words.grounds[kind]}
+            look={LOOKS[kind]}
+            checkered={kind === 'checker'}
+            chosen={ground?.kind === kind}
+            onClick={() => onChange({ kind })}
+          />
+        ))}
         <Choice
-          key={kind}
-          label={words.grounds[kind]}
-          look={LOOKS[kind]}
-          checkered={kind === 'checker'}
-          chosen={ground?.kind === kind}
-          onClick={() => onChange({ kind })}
+          label={words.grounds.color}
+          look={{ background: ground?.kind === 'color' ? ground.color : FIRST_COLOR }}
+          chosen={ground?.kind === 'color'}
+          onClick={() => ground?.kind !== 'color' && onChange({ kind: 'color', color: FIRST_COLOR })}
         />
-      ))}
-      <FileButton accept="image/*" onChange={pick}>
-        {({ onClick }) => (
-          <Choice label={words.grounds.image} chosen={ground?.kind === 'image'} onClick={onClick} />
-        )}
-      </FileButton>
-      <ColorInput
-        label={words.grounds.color}
-        value={ground?.kind === 'color' ? ground.color : FIRST_COLOR}
-        onFocus={() => ground?.kind !== 'color' && onChange({ kind: 'color', color: FIRST_COLOR })}
-        onChange={(color) => onChange({ kind: 'color', color })}
-        popoverProps={{ withinPortal: false }}
-      />
+        <FileButton accept="image/*" onChange={pick}>
+          {({ onClick }) => (
+            <Choice label={words.grounds.image} chosen={ground?.kind === 'image'} onClick={onClick}>
+              <IconPhoto size={20} stroke={1.6} />
+            </Choice>
+          )}
+        </FileButton>
+      </div>
+      {ground?.kind === 'color' && (
+        <ColorInput
+          aria-label={words.grounds.color}
+          value={ground.color}
+          onChange={(color) => onChange({ kind: 'color', color })}
+          popoverProps={{ withinPortal: false }}
+        />
+      )}
       {covered && (
-        <Text size="sm" role="status" mt={4}>
+        <Text size="sm" role="status">
           {words.notCutOut}
         </Text>
       )}
@@ -100,7 +117,6 @@ function UseGround({ ground, onUse }: { ground: Ground; onUse: (params: Params) 
   return (
     <>
       <Button
-        mt={8}
         variant="default"
         loading={busy}
         onClick={() =>
@@ -136,14 +152,22 @@ interface ChoiceProps {
   readonly onClick: () => void;
   readonly look?: CSSProperties;
   readonly checkered?: boolean;
+  readonly children?: ReactNode;
 }
 
-function Choice({ label, chosen, onClick, look, checkered = false }: ChoiceProps) {
+function Choice({ label, chosen, onClick, look, checkered = false, children }: ChoiceProps) {
   return (
-    <button type="button" className={classes.choice} aria-pressed={chosen} onClick={onClick}>
-      <span className={`${classes.look} ${checkered ? 'checkered' : ''}`} style={look} aria-hidden />
-      <span>{label}</span>
-      {chosen && <IconCheck size={18} stroke={1.6} aria-hidden />}
-    </button>
+    <Tooltip label={label}>
+      <button
+        type="button"
+        className={`${classes.choice} ${checkered ? 'checkered' : ''}`}
+        style={look}
+        aria-label={label}
+        aria-pressed={chosen}
+        onClick={onClick}
+      >
+        {children}
+      </button>
+    </Tooltip>
   );
 }

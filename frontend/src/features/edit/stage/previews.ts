@@ -4,7 +4,7 @@
  */
 import { External } from '../../../lib/api/external.ts';
 import { ApiProblem, isProblem } from '../../../lib/api/problem.ts';
-import { Shelf } from './shelf.ts';
+import type { Shelf } from './shelf.ts';
 
 export interface Wish<R> {
   /** The same for the same picture. */
@@ -44,7 +44,13 @@ export interface Pace {
 
 export const PACE: Pace = { gather_ms: 60, quiet_ms: 250, patience_ms: 500, retry_ms: 600, quick_px: 512 };
 const MOST_AT_ONCE = 2;
-const PASSING = ['too_busy', 'too_many_requests', 'processing_unavailable', 'store_unavailable', 'unreachable'] as const;
+const PASSING = [
+  'too_busy',
+  'too_many_requests',
+  'processing_unavailable',
+  'store_unavailable',
+  'unreachable',
+] as const;
 
 interface Asked {
   /** Which wish it was for: they count up. */
@@ -82,7 +88,8 @@ export class Previews<R, F> extends External<Looked<F>> {
     if (wish.key === this.#wish?.key) {
       if (wish.max_px > this.#wish.max_px) this.#wished_at = Date.now();
       this.#wish = wish;
-      return this.#go();
+      this.#go();
+      return;
     }
     this.#wish = wish;
     this.#turn += 1;
@@ -105,6 +112,10 @@ export class Previews<R, F> extends External<Looked<F>> {
     clearTimeout(this.#timer);
     for (const { ending } of this.#asked) ending.abort();
     this.#asked = [];
+    this.#shelf.clear();
+    // Whoever comes back begins anew.
+    this.#shownTurn = -1;
+    this.#gathering_from = 0;
   }
 
   #go(): void {

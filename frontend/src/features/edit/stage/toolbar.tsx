@@ -1,11 +1,5 @@
 import { ActionIcon, Button, Text, Tooltip } from '@mantine/core';
-import {
-  IconArrowsMaximize,
-  IconEye,
-  IconLayoutBoardSplit,
-  IconZoomIn,
-  IconZoomOut,
-} from '@tabler/icons-react';
+import { IconArrowsMaximize, IconEye, IconSquareHalf, IconZoomIn, IconZoomOut } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { formatNumber } from '../../../lib/format.ts';
 import { MOST_PX } from './frames.ts';
@@ -22,13 +16,15 @@ interface ToolbarProps {
   readonly saved: Size;
   readonly split: boolean;
   readonly onSplit: (split: boolean) => void;
+  /** A tool is on the picture: there is nothing to compare. */
+  readonly busy: boolean;
   readonly onHold: (held: boolean) => void;
   /** What belongs to the end of it: the grounds. */
   readonly children: ReactNode;
 }
 
 /** How the picture is looked at. Nothing here changes the recipe. */
-export function Toolbar({ view, saved, split, onSplit, onHold, children }: ToolbarProps) {
+export function Toolbar({ view, saved, split, onSplit, busy, onHold, children }: ToolbarProps) {
   return (
     <div className={classes.toolbar} role="toolbar" aria-label={words.picture}>
       <Tool label={words.zoomOut} onClick={() => view.zoomBy(1 / STEP)} className={classes.wide}>
@@ -47,8 +43,8 @@ export function Toolbar({ view, saved, split, onSplit, onHold, children }: Toolb
         </Button>
       </Tooltip>
       <hr aria-hidden />
-      <Tool label={words.compareHelp} pressed={split} onClick={() => onSplit(!split)}>
-        <IconLayoutBoardSplit size={20} stroke={1.6} />
+      <Tool label={words.compareHelp} pressed={split} disabled={busy} onClick={() => onSplit(!split)}>
+        <IconSquareHalf size={20} stroke={1.6} />
       </Tool>
       <HoldOriginal onHold={onHold} />
       {children}
@@ -95,11 +91,12 @@ interface ToolProps {
   readonly label: string;
   readonly onClick: () => void;
   readonly pressed?: boolean;
+  readonly disabled?: boolean;
   readonly className?: string | undefined;
   readonly children: ReactNode;
 }
 
-function Tool({ label, onClick, pressed, className, children }: ToolProps) {
+function Tool({ label, onClick, pressed, disabled, className, children }: ToolProps) {
   return (
     <Tooltip label={label}>
       <ActionIcon
@@ -108,8 +105,9 @@ function Tool({ label, onClick, pressed, className, children }: ToolProps) {
         color={pressed ? 'glass' : 'gray'}
         aria-label={label}
         aria-pressed={pressed}
+        disabled={disabled}
         onClick={onClick}
-        className={className}
+        className={`${classes.press} ${className ?? ''}`}
       >
         {children}
       </ActionIcon>

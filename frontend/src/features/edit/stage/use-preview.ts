@@ -18,7 +18,9 @@ export type ImagePreviews = Previews<Recipe, Frame>;
 /** One line of pictures of one image: what was wished for last is what comes. */
 export function usePreviews(image: Image): ImagePreviews {
   const [previews] = useState(() => {
-    const shelf = new Shelf<Shown>(MOST_KEPT, ({ frame }) => setTimeout(() => URL.revokeObjectURL(frame.url), LEAVE_MS));
+    const shelf = new Shelf<Shown>(MOST_KEPT, ({ frame }) =>
+      setTimeout(() => URL.revokeObjectURL(frame.url), LEAVE_MS),
+    );
     const ask = (recipe: Recipe, px: number, signal: AbortSignal) => renderFrame(image, recipe, px, signal);
     return new Previews<Recipe, Frame>(ask, shelf);
   });
@@ -40,13 +42,16 @@ export function useWish(previews: ImagePreviews, recipe: Recipe, max_px: number)
   useEffect(() => previews.wish({ key, recipe: JSON.parse(key) as Recipe, max_px }), [previews, key, max_px]);
 }
 
+/** One that is shown again was there already. */
+const measured = new WeakSet<Frame>();
+
 /** How long it takes from an answer to the pixels on the screen: for whoever looks into the browser's performance panel. */
 function useMeasure(frame: Frame | undefined): void {
   useLayoutEffect(() => {
-    if (!frame) return;
-    const painted = requestAnimationFrame(() => {
+    if (!frame || measured.has(frame)) return;
+    measured.add(frame);
+    requestAnimationFrame(() => {
       setTimeout(() => performance.measure('preview-on-screen', { start: frame.replied_at, end: performance.now() }));
     });
-    return () => cancelAnimationFrame(painted);
   }, [frame]);
 }

@@ -29,7 +29,6 @@ const MOVES: Readonly<Record<string, readonly [number, number]>> = {
 };
 
 export interface StageView {
-  readonly hold: (stage: HTMLElement | null) => void;
   readonly stage: Size | undefined;
   readonly box: Box | undefined;
   readonly spaceHeld: boolean;
@@ -42,9 +41,8 @@ export interface StageView {
   readonly onKeyDown: (event: KeyboardEvent) => void;
 }
 
-/** saved: pixels of the picture when it is saved. drags: the mouse moves it. */
-export function useView(saved: Size, drags: boolean): StageView {
-  const [element, hold] = useState<HTMLElement | null>(null);
+/** element: the stage. saved: pixels of the picture when it is saved. drags: the mouse moves it. */
+export function useView(element: HTMLElement | null, saved: Size, drags: boolean): StageView {
   const [view, setView] = useState(FITTED);
   const stage = useSize(element);
   const spaceHeld = useHeldKey('Space');
@@ -69,7 +67,6 @@ export function useView(saved: Size, drags: boolean): StageView {
     ['=', () => zoomBy(ZOOM_STEP)],
   ]);
   return {
-    hold,
     stage,
     box: stage && placed(view, stage, saved),
     spaceHeld,

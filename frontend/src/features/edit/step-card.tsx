@@ -1,0 +1,168 @@
+import { ActionIcon, Button, Switch, Text, UnstyledButton } from '@mantine/core';
+import { useSortable } from '@dnd-kit/sortable';
+import { IconBrush, IconChevronDown, IconGripVertical, IconRotate, IconTrash } from '@tabler/icons-react';
+import { useEffect, useId, useRef, type CSSProperties } from 'react';
+import type { Operation } from '../../lib/data/catalogue.ts';
+import { formatSpan } from '../../lib/format.ts';
+import { defaultsOf, pictureToolOf, sameValue } from '../../params/control-of.ts';
+import { ParamForm } from '../../params/param-form.tsx';
+import classes from './stack.module.css';
+import { digestOf, isReady, stepTitle } from './steps.ts';
+import type { DraftStep } from './types.ts';
+import type { Bench } from './use-bench.ts';
+import { words } from './words.ts';
+
+/** Less is nothing to anybody. */
+const SHORTEST_TOLD_MS = 1;
+
+interface StepCardProps {
+  readonly step: DraftStep;
+  readonly bench: Bench;
+}
+
+/** One step: switched on or off, moved, and set. */
+export function StepCard({ step, bench }: StepCardProps) {
+  const { drafting, operations, open, openStep, trouble } = bench;
+  const id = useId();
+  const title = stepTitle(step.operation, operations);
+  const isOpen = open?.key === step.key;
+  const { setNodeRef, style, isDragging, handle } = useDragging(step.key);
+  const hasTrouble = trouble?.key === step.key;
+  return (
+    <li
+      ref={setNodeRef}
+      style={style}
+      className={classes.card}
+      data-open={isOpen}
+      data-dragging={isDragging}
+      data-off={!step.enabled}
+      data-trouble={hasTrouble}
+    >
+      <div className={classes.head}>
+        <ActionIcon {...handle} className={classes.handle} aria-label={words.step.move(title)}>
+          <IconGripVertical size={18} stroke={1.6} />
+        </ActionIcon>
+        <UnstyledButton
+          className={classes.title}
+          aria-expanded={isOpen}
+          aria-controls={id}
+          onClick={() => openStep(isOpen ? undefined : step)}
+        >
+          <span className={classes.name}>{title}</span>
+          <Line step={step} bench={bench} />
+          <IconChevronDown size={18} stroke={1.6} className={classes.chevron} aria-hidden />
+        </UnstyledButton>
+        <Switch
+          className={classes.switch}
+          aria-label={words.step.on(title)}
+          checked={step.enabled}
+          onChange={({ currentTarget: { checked: enabled } }) =>
+            drafting.change({ type: 'switch', key: step.key, enabled })
+          }
+        />
+      </div>
+      <div id={id}>{isOpen && <Settings step={step} bench={bench} />}</div>
+      {hasTrouble && !isOpen && (
+        <Text role="alert" size="sm" className={classes.trouble}>
+          {trouble.text}
+        </Text>
+      )}
+    </li>
+  );
+}
+
+function useDragging(key: string) {
+  const { attributes, listeners, setNodeRef, transform, transition, isDragging } = useSortable({ id: key });
+  // Steps move up and down only, and are never stretched to the size of the one they pass.
+  const style: CSSProperties = {
+    transform: transform ? `translateY(${transform.y}px)` : undefined,
+    transition,
+  };
+  return { setNodeRef, style, isDragging, handle: { ...attributes, ...listeners } };
+}
+
+/** What it does now, and what that took. */
+function Line({ step, bench: { operations, rendered } }: StepCardProps) {
+  const operation = operations.get(step.operation);
+  const time = step.enabled ? (rendered.times.get(step.key) ?? 0) : 0;
+  const digest = operation ? digestOf(operation.params, step.params) : '';
+  const state = step.enabled ? !isReady(step, operations) && words.step.waits : words.step.off;
+  return (
+    <>
+      {(state || digest) && <span className={classes.digest}>{state || digest}</span>}
+      {time >= SHORTEST_TOLD_MS && <span className={classes.time}>{formatSpan(time)}</span>}
+    </>
+  );
+}
+
+function Settings({ step, bench }: StepCardProps) {
+  const { drafting, operations, tool, showTool, openStep, trouble } = bench;
+  const operation = operations.get(step.operation);
+  const own = trouble?.key === step.key ? trouble : undefined;
+  const remove = () => {
+    openStep(undefined);
+    drafting.change({ type: 'remove', key: step.key });
+  };
+  const place = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    // Newer browsers answer with a promise, which is no clean-up.
+    void place.current?.closest('li')?.scrollIntoView({ block: 'nearest', behavior: 'smooth' });
+  }, []);
+  return (
+    <div ref={place} className={classes.settings}>
+      {operation ? (
+        <ParamForm
+          schema={operation.params}
+          values={step.params}
+          onChange={(params, how) => drafting.change({ type: 'params', key: step.key, params, how })}
+          onPicture={pictureToolOf(operation.params) && !tool ? showTool : undefined}
+          problems={own && own.param !== '' ? { [own.param]: own.text } : {}}
+        />
+      ) : (
+        <Text size="sm">{words.step.unknown}</Text>
+      )}
+      {own?.param === '' && (
+        <Text role="alert" size="sm" className={classes.trouble}>
+          {own.text}
+        </Text>
+      )}
+      <div className={classes.deeds}>
+        {operation?.painted_by && (
+          <Button
+            variant="light"
+            leftSection={<IconBrush size={18} stroke={1.6} />}
+            disabled={tool !== undefined}
+            onClick={showTool}
+          >
+            {words.step.paint}
+          </Button>
+        )}
+        {operation && <ResetButton step={step} operation={operation} bench={bench} />}
+        <Button variant="subtle" color="gray" leftSection={<IconTrash size={18} stroke={1.6} />} onClick={remove}>
+          {words.step.remove}
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+function ResetButton({ step, operation, bench }: StepCardProps & { operation: Operation }) {
+  const { required = [], properties = {} } = operation.params;
+  // What has no default stays: there is nothing to put in its place.
+  const kept = required.filter((name) => properties[name]?.default === undefined);
+  const params = {
+    ...defaultsOf(operation.params),
+    ...Object.fromEntries(kept.filter((name) => name in step.params).map((name) => [name, step.params[name]])),
+  };
+  if (sameValue({ ...params, ...step.params }, params)) return null;
+  return (
+    <Button
+      variant="subtle"
+      color="gray"
+      leftSection={<IconRotate size={18} stroke={1.6} />}
+      onClick={() => bench.drafting.change({ type: 'params', key: step.key, params, how: 'final' })}
+    >
+      {words.step.reset}
+    </Button>
+  );
+}

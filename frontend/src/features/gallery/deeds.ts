@@ -1,0 +1,84 @@
+/** What can be done to many pictures at once, and how it is taken back. */
+import { useQueryClient } from '@tanstack/react-query';
+import { useLocation } from 'react-router';
+import { imagesOf, useImagesChanged, type Image } from '../../lib/data/images.ts';
+import { keys } from '../../lib/data/keys.ts';
+import type { RecipeWish } from '../../lib/data/recipes.ts';
+import { applyTo } from '../../lib/work/apply.ts';
+import { tellProblem, toast } from '../../ui/toast.ts';
+import { changeMany, type Change } from './bulk.ts';
+import { words } from './words.ts';
+
+/** Names of more are not asked for. */
+const MOST_NAMED = 2000;
+
+export function useDeeds() {
+  const changed = useImagesChanged();
+  const client = useQueryClient();
+  const { pathname, search } = useLocation();
+
+  /** gone: they leave the lists they are in. */
+  const change = async (ids: readonly string[], wish: Change, gone: boolean) => {
+    const told = await changeMany(ids, wish);
+    await changed(gone && told.failed === 0 ? ids : []);
+    return told;
+  };
+  const undo = (ids: readonly string[], wish: Change, gone = false) => ({ undo: () => change(ids, wish, gone) });
+
+  const restore = async (ids: readonly string[]) => {
+    const told = await change(ids, { action: 'restore' }, true);
+    toast({ message: words.restored(told.changed), ...undo(ids, { action: 'trash' }, true) });
+  };
+  const trash = async (ids: readonly string[]) => {
+    const told = await change(ids, { action: 'trash' }, true);
+    toast({ message: words.trashed(told.changed), ...undo(ids, { action: 'restore' }) });
+  };
+  const purge = async (ids: readonly string[]) => {
+    const told = await change(ids, { action: 'purge' }, true);
+    toast({ message: words.trashPage.purged(told.changed) });
+  };
+  const addTo = async (ids: readonly string[], album: { readonly id: string; readonly name: string }) => {
+    const told = await change(ids, { action: 'add_album', album: album.id }, false);
+    const back = told.unchanged === 0 ? undo(ids, { action: 'remove_album', album: album.id }) : {};
+    toast({ message: words.albumAdded(told.changed + told.unchanged, album.name), ...back });
+  };
+  const takeOut = async (ids: readonly string[], album: string) => {
+    const told = await change(ids, { action: 'remove_album', album }, false);
+    toast({ message: words.albumRemoved(told.changed), ...undo(ids, { action: 'add_album', album }) });
+  };
+  const tag = async (ids: readonly string[], add: readonly string[], remove: readonly string[]) => {
+    if (add.length > 0) await change(ids, { action: 'tag', tags: [...add] }, false);
+    if (remove.length > 0) await change(ids, { action: 'untag', tags: [...remove] }, false);
+    toast({ message: words.tagsChanged(ids.length) });
+  };
+
+  const apply = async (ids: readonly string[], title: string, wish: RecipeWish) => {
+    const named = await namesOf(ids, (id) => client.getQueryData<Image | null>(keys.image(id))?.name);
+    applyTo(title, named, wish, pathname + search);
+    toast({ message: words.applyStarted(ids.length) });
+  };
+
+  return {
+    restore: told(restore),
+    trash: told(trash),
+    purge: told(purge),
+    addTo: told(addTo),
+    takeOut: told(takeOut),
+    tag: told(tag),
+    apply: told(apply),
+  };
+}
+
+export type Deeds = ReturnType<typeof useDeeds>;
+
+/** Says what went wrong; never rejects. */
+const told =
+  <A extends readonly unknown[]>(deed: (...wish: A) => Promise<void>) =>
+  (...wish: A): Promise<void> =>
+    deed(...wish).catch(tellProblem);
+
+async function namesOf(ids: readonly string[], known: (id: string) => string | undefined) {
+  const unknown = ids.filter((id) => known(id) === undefined).slice(0, MOST_NAMED);
+  const names = new Map((await imagesOf(unknown)).map(({ id, name }) => [id, name]));
+  return ids.map((id, at) => ({ id, name: known(id) ?? names.get(id) ?? words.nth(at + 1) }));
+}

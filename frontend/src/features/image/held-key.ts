@@ -1,0 +1,26 @@
+import { useEffect, useState } from 'react';
+
+const TYPING = 'input, textarea, select, [contenteditable="true"]';
+
+/** Whether a key is down now, except while somebody types. */
+export function useHeldKey(key: string): boolean {
+  const [held, setHeld] = useState(false);
+  useEffect(() => {
+    const down = (event: KeyboardEvent) => {
+      const typing = event.target instanceof Element && event.target.matches(TYPING);
+      if (event.key === key && !typing) setHeld(true);
+    };
+    const up = (event: KeyboardEvent) => event.key === key && setHeld(false);
+    // A window that lost the focus does not hear of the key going up.
+    const lose = () => setHeld(false);
+    addEventListener('keydown', down);
+    addEventListener('keyup', up);
+    addEventListener('blur', lose);
+    return () => {
+      removeEventListener('keydown', down);
+      removeEventListener('keyup', up);
+      removeEventListener('blur', lose);
+    };
+  }, [key]);
+  return held;
+}

@@ -1,0 +1,34 @@
+import { Button, Group, Modal, Text } from '@mantine/core';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import type { ApiKey } from '../../../../backend-node/src/contract/api-keys.ts';
+import { call } from '../../lib/api/call.ts';
+import { keys } from '../../lib/data/keys.ts';
+import { tellProblem, toast } from '../../ui/toast.ts';
+import { words } from './words.ts';
+
+/** There is no way back: a key is not kept. */
+export default function RevokeKey({ apiKey: { id, name }, onClose }: { apiKey: ApiKey; onClose: () => void }) {
+  const client = useQueryClient();
+  const revoking = useMutation({
+    mutationFn: () => call('delete /api-keys/:id', { params: { id } }),
+    onSuccess: () => {
+      toast({ message: words.revoke.done(name) });
+      onClose();
+    },
+    onError: tellProblem,
+    onSettled: () => client.invalidateQueries({ queryKey: keys.apiKeys() }),
+  });
+  return (
+    <Modal opened onClose={onClose} title={words.revoke.title(name)}>
+      <Text>{words.revoke.text}</Text>
+      <Group mt="lg" justify="end">
+        <Button variant="default" onClick={onClose}>
+          {words.revoke.keep}
+        </Button>
+        <Button color="red" loading={revoking.isPending} onClick={() => revoking.mutate()}>
+          {words.revoke.action}
+        </Button>
+      </Group>
+    </Modal>
+  );
+}

@@ -1,0 +1,32 @@
+import { UnstyledButton } from '@mantine/core';
+import type { CSSProperties } from 'react';
+import { Picture } from '../../ui/picture.tsx';
+import { sharedUrl, type SharedImage } from './queries.ts';
+import { ratioOf } from './shared-picture.ts';
+import classes from './visitor.module.css';
+
+interface SharedGridProps {
+  readonly token: string;
+  readonly images: readonly SharedImage[];
+  readonly onOpen: (id: string) => void;
+}
+
+/** Rows of one height, by flexbox alone: each picture grows by its shape. */
+export function SharedGrid({ token, images, onOpen }: SharedGridProps) {
+  return (
+    <ul className={classes.grid}>
+      {images.map(({ id, name, title, width, height, thumbhash }) => (
+        <li key={id} className={classes.cell} style={{ '--ratio': ratioOf(width, height) } as CSSProperties}>
+          <UnstyledButton className={classes.open} onClick={() => onOpen(id)}>
+            <Picture
+              src={sharedUrl(token, id, 'thumb')}
+              alt={title || name}
+              thumbhash={thumbhash}
+              className={classes.picture ?? ''}
+            />
+          </UnstyledButton>
+        </li>
+      ))}
+    </ul>
+  );
+}

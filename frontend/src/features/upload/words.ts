@@ -1,0 +1,76 @@
+/** What the upload says. */
+import { counted, formatNumber } from '../../lib/format.ts';
+
+const pictures = (count: number): string => counted(count, 'picture', 'pictures');
+
+export const words = {
+  title: 'Upload',
+  empty: {
+    title: 'Put your pictures in',
+    text: 'Drop pictures or whole folders anywhere on this page, or paste what you copied.',
+    formats: 'JPEG, PNG, WebP, AVIF, HEIC, TIFF, BMP and GIF. Your originals are kept as they are.',
+  },
+  choose: 'Choose pictures',
+  chooseMore: 'Add more',
+  chooseFolder: 'Choose a folder',
+  camera: 'Take a photo',
+  drop: 'Drop to upload',
+  ready: (count: number, bytes: string) => `${pictures(count)}, ${bytes}`,
+  options: {
+    album: 'Put them into an album',
+    albumHint: 'Choose one, or write the name of a new one',
+    newAlbum: 'This makes a new album',
+    tags: 'Tag them',
+    tagsHint: 'Write a tag and press Enter',
+    folders: (names: string) => `Tag each with the name of its folder (${names})`,
+    apply: 'Then apply a preset',
+    more: (count: number) => `${formatNumber(count)} more`,
+  },
+  start: (count: number) => `Upload ${pictures(count)}`,
+  clear: 'Start over',
+  done: 'See them in the gallery',
+  doneAlbum: 'See them in the album',
+  pause: 'Pause',
+  resume: 'Go on',
+  cancel: 'Cancel',
+  retry: (count: number) => `Try ${counted(count, 'failed one', 'failed ones')} again`,
+  jobTitle: 'Uploading pictures',
+  applying: (preset: string) => `Applying ${preset}`,
+  applied: (preset: string, done: number, all: number) =>
+    `${preset}: ${formatNumber(done)} of ${formatNumber(all)} ${all === 1 ? 'picture' : 'pictures'} finished`,
+  applyFailed: (count: number) => `${pictures(count)} could not be finished. See why at the running work above.`,
+  progress: (done: number, all: number) => `${formatNumber(done)} of ${pictures(all)}`,
+  heading: {
+    running: 'Uploading',
+    paused: 'Paused',
+    cancelled: 'Cancelled',
+    done: 'All there',
+    failed: (count: number) => `${pictures(count)} could not be taken in`,
+  },
+  bytes: (sent: string, all: string) => `${sent} of ${all}`,
+  rate: (bytes: string) => `${bytes} a second`,
+  left: (span: string) => `about ${span} left`,
+  filters: {
+    all: (count: number) => `All ${formatNumber(count)}`,
+    failed: (count: number) => `Failed ${formatNumber(count)}`,
+    duplicate: (count: number) => `Had already ${formatNumber(count)}`,
+    left: (count: number) => `Left out ${formatNumber(count)}`,
+    label: 'Which files to show',
+  },
+  none: 'None of these.',
+  list: 'Files',
+  states: {
+    waiting: 'waiting',
+    running: 'uploading',
+    created: 'in the gallery',
+    duplicate: 'you had this already',
+    failed: 'failed',
+    unsent: 'not sent',
+    left: 'left out',
+  },
+  show: (name: string) => `Show ${name}`,
+  reasons: {
+    'no-picture': 'Not a picture that Vitrine reads.',
+    empty: 'The file is empty.',
+  },
+} as const;
