@@ -77,7 +77,8 @@ interface Point {
 }
 
 const MIDDLE = { x: 0.5, y: 0.5 };
-const isClear = ({ corners }: Shown) => corners.every(([, , , alpha = 255]) => alpha < 20);
+/** Nothing is left at the corners: a JPEG is white there, other files are clear. */
+const isBare = ({ corners }: Shown) => corners.every(([red = 0, , , alpha = 255]) => red > 250 || alpha < 5);
 
 test('crop, straighten, remove the background, paint, adjust; undo and redo; save, compare, revert', async () => {
   const at = await bench('Ada');
@@ -91,37 +92,33 @@ test('crop, straighten, remove the background, paint, adjust; undo and redo; sav
   await page.getByRole('button', { name: 'Done' }).click();
   const cropped = await becomes(at, ({ width, height }) => width / height < 1.42, 'it is narrower');
 
-  await add(at, 'Rotate');
-  await page.getByRole('textbox', { name: 'Angle' }).last().fill('3');
-  await expectAccessible(page, 'turn');
-  await page.getByRole('button', { name: 'Done' }).click();
-  const turned = await becomes(at, (now) => distance(now, cropped) > 3, 'it is turned');
-
   await add(at, 'Remove background');
-  const cut = await becomes(at, isClear, 'the ground is gone');
-  expect(distance(cut, turned)).toBeGreaterThan(10);
+  const cut = await becomes(at, isBare, 'the ground is gone');
+  expect(distance(cut, cropped)).toBeGreaterThan(10);
 
   await page.getByRole('button', { name: 'Paint the cut-out' }).click();
   const canvas = page.getByRole('img', { name: /^Mask\. Drag to paint/ });
   await canvas.waitFor();
-  await page
-    .getByRole('radio', { name: 'Erase' })
-    .or(page.getByRole('button', { name: 'Erase' }))
-    .first()
-    .click();
+  await page.getByText('Erase', { exact: true }).click();
   await drag(page, canvas, { x: 0.4, y: 0.4 }, { x: 120, y: 90 });
   await expectAccessible(page, 'paint');
   await page.getByRole('button', { name: 'Done' }).click();
   const painted = await becomes(at, (now) => distance(now, cut) > 1, 'a part is erased');
   expect((await steps()).at(-1)).toBe('Painted mask');
 
+  await add(at, 'Rotate');
+  await page.getByRole('textbox', { name: 'Angle' }).last().fill('7');
+  await expectAccessible(page, 'turn');
+  await page.getByRole('button', { name: 'Done' }).click();
+  const turned = await becomes(at, (now) => distance(now, painted) > 3, 'it is turned');
+
   await add(at, 'Adjust');
   const slider = page.getByRole('slider', { name: 'Brightness' });
   await slider.focus();
   for (let presses = 0; presses < 6; presses += 1) await slider.press('Shift+ArrowUp');
-  const bright = await becomes(at, (now) => distance(now, painted) > 5, 'it is brighter');
+  const bright = await becomes(at, (now) => distance(now, turned) > 5, 'it is brighter');
   const all = await steps();
-  expect(all).toEqual(['Crop', 'Rotate', 'Painted mask', 'Adjust']);
+  expect(all).toEqual(['Crop', 'Painted mask', 'Rotate', 'Adjust']);
 
   const undo = page.getByRole('button', { name: 'Undo', exact: true });
   for (let times = 0; times < 5; times += 1) await undo.click();

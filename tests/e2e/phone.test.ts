@@ -12,14 +12,16 @@ const MANY = 30;
 
 /** One finger. */
 class Finger {
+  readonly #page: Page;
   readonly #session: CDPSession;
 
-  private constructor(session: CDPSession) {
+  private constructor(page: Page, session: CDPSession) {
+    this.#page = page;
     this.#session = session;
   }
 
   static async on(page: Page): Promise<Finger> {
-    return new Finger(await page.context().newCDPSession(page));
+    return new Finger(page, await page.context().newCDPSession(page));
   }
 
   async down(target: Locator): Promise<{ x: number; y: number }> {
@@ -40,7 +42,11 @@ class Finger {
 
   async swipe(target: Locator, by_px: number): Promise<void> {
     const { x, y } = await this.down(target);
-    for (let step = 1; step <= 5; step += 1) await this.move(x + (by_px * step) / 5, y);
+    for (let step = 1; step <= 5; step += 1) {
+      await this.move(x + (by_px * step) / 5, y);
+      // No faster than a finger: what is thrown takes the next tap as the end of its flight.
+      await this.#page.evaluate(() => new Promise(requestAnimationFrame));
+    }
     await this.up();
   }
 

@@ -24,7 +24,10 @@ export const filesRoutes = routes({
           'version and mask are of the current version, or of the one that version names; thumb and preview too, or of ' +
             'the original where there is none.',
         ),
-      version: Id.optional(),
+      version: z
+        .union([Id, z.literal('original')])
+        .optional()
+        .describe('original: the thumb or preview of the original, whatever is current.'),
       download: flag.optional().describe('true: to be saved under the name of the image.'),
       v: z
         .string()

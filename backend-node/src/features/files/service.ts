@@ -34,7 +34,7 @@ export async function fileOf(parts: FileParts, context: Context, id: string, wis
 async function chosen(store: Store, image: ImageRow, { variant, version: asked }: Wish): Promise<Picture> {
   if (variant === 'original') return originalOf(image);
   const id = asked ?? image.current_version;
-  const version = id === '' ? undefined : await versionOf(store, image, id);
+  const version = id === '' || id === 'original' ? undefined : await versionOf(store, image, id);
   if (variant === 'thumb') return { blob: version?.thumb ?? image.thumb, mime: 'image/jpeg' };
   if (variant === 'preview' && !version) return originalOf(image);
   if (!version) throw notFound('a version of this image');

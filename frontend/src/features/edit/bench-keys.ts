@@ -3,12 +3,13 @@ import { getHotkeyHandler } from '@mantine/hooks';
 import type { KeyboardEvent } from 'react';
 import { toast } from '../../ui/toast.ts';
 import { useKeys, type Key } from '../../ui/keys.tsx';
-import type { Bench, useCopying } from './use-bench.ts';
+import type { Bench } from './use-bench.ts';
+import type { Copying } from './use-copying.ts';
 import { words } from './words.ts';
 
 interface Deeds {
   readonly bench: Bench;
-  readonly copying: ReturnType<typeof useCopying>;
+  readonly copying: Copying;
   readonly save: () => void;
 }
 

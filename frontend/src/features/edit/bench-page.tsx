@@ -13,8 +13,10 @@ import { RecipeStack } from './recipe-stack.tsx';
 import { Stage } from './stage/stage.tsx';
 import { recipeFor, type Operations } from './steps.ts';
 import { TopLine } from './top-line.tsx';
-import { useBench, useCopying, useSaving, type Bench } from './use-bench.ts';
+import { useBench, type Bench } from './use-bench.ts';
+import { useCopying } from './use-copying.ts';
 import { useDraft, type Base } from './use-draft.ts';
+import { useSaving } from './use-saving.ts';
 import { words } from './words.ts';
 
 interface BenchPageProps {
@@ -47,7 +49,7 @@ export function BenchPage({ image, groups, operations, user, start }: BenchPageP
           tool={bench.tool}
           onRendered={bench.hear}
           onWorking={bench.setRendering}
-          onUseGround={bench.useGround}
+          onUseGround={bench.putGround}
         />
       </main>
       {isSmall ? <Below bench={bench} groups={groups} /> : <Beside bench={bench} groups={groups} />}
@@ -88,10 +90,10 @@ function Beside({ bench, groups }: PanelsProps) {
 function Below({ bench, groups }: PanelsProps) {
   const [tab, setTab] = useState<string | null>(bench.draft.steps.length > 0 ? 'steps' : 'operations');
   const andShow =
-    <T,>(run: (what: T) => void) =>
-    (what: T) => {
-      run(what);
+    <T, R>(run: (what: T) => R) =>
+    (what: T): R => {
       setTab('steps');
+      return run(what);
     };
   return (
     <Tabs value={tab} onChange={setTab} className={classes.below} keepMounted={false}>

@@ -18,7 +18,8 @@ import { formatAgo } from '../../lib/format.ts';
 import { tellProblem, toast } from '../../ui/toast.ts';
 import { recipeOf } from './draft.ts';
 import classes from './editor.module.css';
-import type { Bench, useCopying } from './use-bench.ts';
+import type { Bench } from './use-bench.ts';
+import type { Copying } from './use-copying.ts';
 import { useChooseVersion, useLatestVersions } from './use-save.ts';
 import { words } from './words.ts';
 
@@ -28,7 +29,7 @@ const ICON = { size: 18, stroke: 1.6 } as const;
 
 interface MoreMenuProps {
   readonly bench: Bench;
-  readonly copying: ReturnType<typeof useCopying>;
+  readonly copying: Copying;
 }
 
 /** What is done now and then. */
@@ -83,7 +84,7 @@ export function MoreMenu({ bench, copying: { copied, copy, paste } }: MoreMenuPr
           >
             {words.menu.original}
           </Menu.Item>
-          <Menu.Sub>
+          <Menu.Sub position="left-start">
             <Menu.Sub.Target>
               <Menu.Sub.Item leftSection={<IconStack2 {...ICON} />}>{words.menu.versions}</Menu.Sub.Item>
             </Menu.Sub.Target>

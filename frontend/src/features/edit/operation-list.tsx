@@ -1,6 +1,6 @@
 import { Text, TextInput, Tooltip, UnstyledButton } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
-import { useState } from 'react';
+import { memo, useState } from 'react';
 import { sentenceOf, titleOf, type Operation } from '../../lib/data/catalogue.ts';
 import classes from './lists.module.css';
 import type { Operations } from './steps.ts';
@@ -14,7 +14,7 @@ interface OperationListProps {
 }
 
 /** Everything that can be done to a picture, by group. */
-export function OperationList({ groups, operations, onAdd }: OperationListProps) {
+export const OperationList = memo(function OperationList({ groups, operations, onAdd }: OperationListProps) {
   const [typed, setTyped] = useState('');
   const found = [...operations.values()].filter((operation) => matches(operation, typed));
   return (
@@ -37,7 +37,7 @@ export function OperationList({ groups, operations, onAdd }: OperationListProps)
       ))}
     </>
   );
-}
+});
 
 const matches = ({ name, title, summary, group }: Operation, typed: string): boolean => {
   const text = plain(`${name} ${title ?? ''} ${summary} ${group}`);

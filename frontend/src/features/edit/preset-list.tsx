@@ -22,8 +22,7 @@ export function PresetList({ bench }: { bench: Bench }) {
   const looking = useLookedUp(bench.image.id);
   const put = (recipe: Recipe, title: string) => {
     const hadSteps = bench.draft.steps.length > 0;
-    bench.put(recipe);
-    const undo = () => bench.drafting.change({ type: 'undo' });
+    const undo = bench.put(recipe);
     if (hadSteps) toast({ message: words.presetList.replaced(title), undo });
   };
   const choose = ({ name, title, recipe, rules = [] }: Preset) => {

@@ -24,7 +24,7 @@ const DRAG_FROM_PX = 5;
 
 /** What is done to the picture, from top to bottom, and what file comes of it. */
 export function RecipeStack({ bench }: { bench: Bench }) {
-  const { draft, drafting, rendered } = bench;
+  const { draft, drafting, warnings } = bench;
   const keys = draft.steps.map(({ key }) => key);
   const sensors = useSensors(
     useSensor(PointerSensor, { activationConstraint: { distance: DRAG_FROM_PX } }),
@@ -35,7 +35,7 @@ export function RecipeStack({ bench }: { bench: Bench }) {
   };
   return (
     <>
-      {rendered.warnings.length > 0 && draft.steps.length > 0 && <Warnings texts={rendered.warnings} />}
+      {warnings.length > 0 && draft.steps.length > 0 && <Warnings texts={warnings} />}
       {draft.steps.length === 0 && (
         <div className={classes.none}>
           <Text fw={500}>{words.step.none}</Text>

@@ -15,7 +15,7 @@ import { words } from './words.ts';
 /** Less is nothing to anybody. */
 const SHORTEST_TOLD_MS = 1;
 
-interface StepCardProps {
+export interface StepCardProps {
   readonly step: DraftStep;
   readonly bench: Bench;
 }
@@ -61,7 +61,7 @@ export function StepCard({ step, bench }: StepCardProps) {
           }
         />
       </div>
-      <div id={id}>{isOpen && <Settings step={step} bench={bench} />}</div>
+      <div id={id}>{isOpen && <StepSettings step={step} bench={bench} />}</div>
       {hasTrouble && !isOpen && (
         <Text role="alert" size="sm" className={classes.trouble}>
           {trouble.text}
@@ -82,9 +82,9 @@ function useDragging(key: string) {
 }
 
 /** What it does now, and what that took. */
-function Line({ step, bench: { operations, rendered } }: StepCardProps) {
+function Line({ step, bench: { operations, times } }: StepCardProps) {
   const operation = operations.get(step.operation);
-  const time = step.enabled ? (rendered.times.get(step.key) ?? 0) : 0;
+  const time = step.enabled ? (times.get(step.key) ?? 0) : 0;
   const digest = operation ? digestOf(operation.params, step.params) : '';
   const state = step.enabled ? !isReady(step, operations) && words.step.waits : words.step.off;
   return (
@@ -92,77 +92,5 @@ function Line({ step, bench: { operations, rendered } }: StepCardProps) {
       {(state || digest) && <span className={classes.digest}>{state || digest}</span>}
       {time >= SHORTEST_TOLD_MS && <span className={classes.time}>{formatSpan(time)}</span>}
     </>
-  );
-}
-
-function Settings({ step, bench }: StepCardProps) {
-  const { drafting, operations, tool, showTool, openStep, trouble } = bench;
-  const operation = operations.get(step.operation);
-  const own = trouble?.key === step.key ? trouble : undefined;
-  const remove = () => {
-    openStep(undefined);
-    drafting.change({ type: 'remove', key: step.key });
-  };
-  const place = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    // Newer browsers answer with a promise, which is no clean-up.
-    void place.current?.closest('li')?.scrollIntoView({ block: 'nearest', behavior: 'smooth' });
-  }, []);
-  return (
-    <div ref={place} className={classes.settings}>
-      {operation ? (
-        <ParamForm
-          schema={operation.params}
-          values={step.params}
-          onChange={(params, how) => drafting.change({ type: 'params', key: step.key, params, how })}
-          onPicture={pictureToolOf(operation.params) && !tool ? showTool : undefined}
-          problems={own && own.param !== '' ? { [own.param]: own.text } : {}}
-        />
-      ) : (
-        <Text size="sm">{words.step.unknown}</Text>
-      )}
-      {own?.param === '' && (
-        <Text role="alert" size="sm" className={classes.trouble}>
-          {own.text}
-        </Text>
-      )}
-      <div className={classes.deeds}>
-        {operation?.painted_by && (
-          <Button
-            variant="light"
-            leftSection={<IconBrush size={18} stroke={1.6} />}
-            disabled={tool !== undefined}
-            onClick={showTool}
-          >
-            {words.step.paint}
-          </Button>
-        )}
-        {operation && <ResetButton step={step} operation={operation} bench={bench} />}
-        <Button variant="subtle" color="gray" leftSection={<IconTrash size={18} stroke={1.6} />} onClick={remove}>
-          {words.step.remove}
-        </Button>
-      </div>
-    </div>
-  );
-}
-
-function ResetButton({ step, operation, bench }: StepCardProps & { operation: Operation }) {
-  const { required = [], properties = {} } = operation.params;
-  // What has no default stays: there is nothing to put in its place.
-  const kept = required.filter((name) => properties[name]?.default === undefined);
-  const params = {
-    ...defaultsOf(operation.params),
-    ...Object.fromEntries(kept.filter((name) => name in step.params).map((name) => [name, step.params[name]])),
-  };
-  if (sameValue({ ...params, ...step.params }, params)) return null;
-  return (
-    <Button
-      variant="subtle"
-      color="gray"
-      leftSection={<IconRotate size={18} stroke={1.6} />}
-      onClick={() => bench.drafting.change({ type: 'params', key: step.key, params, how: 'final' })}
-    >
-      {words.step.reset}
-    </Button>
   );
 }

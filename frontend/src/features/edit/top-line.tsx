@@ -3,12 +3,13 @@ import { IconArrowBackUp, IconArrowForwardUp, IconArrowLeft } from '@tabler/icon
 import { Link } from 'react-router';
 import classes from './editor.module.css';
 import { MoreMenu } from './more-menu.tsx';
-import type { Bench, useCopying } from './use-bench.ts';
+import type { Bench } from './use-bench.ts';
+import type { Copying } from './use-copying.ts';
 import { words } from './words.ts';
 
 interface TopLineProps {
   readonly bench: Bench;
-  readonly copying: ReturnType<typeof useCopying>;
+  readonly copying: Copying;
   readonly isSaving: boolean;
   readonly onSave: () => void;
 }

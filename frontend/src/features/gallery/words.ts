@@ -4,7 +4,6 @@ import { counted, formatBytes, formatDay, formatNumber } from '../../lib/format.
 const pictures = (count: number): string => counted(count, 'picture', 'pictures');
 
 export const words = {
-  gallery: 'Gallery',
   pictures,
   picture: 'Picture',
   grid: 'Pictures',

@@ -1,8 +1,7 @@
 import { Group, Skeleton, Title } from '@mantine/core';
 import { Link } from 'react-router';
-import { shownUrl } from '../../lib/api/files.ts';
+import { originalShownUrl, shownUrl } from '../../lib/api/files.ts';
 import type { Image } from '../../lib/data/images.ts';
-import { useOriginal } from '../../lib/data/originals.ts';
 import { Picture } from '../../ui/picture.tsx';
 import { BeforeAfter } from './before-after.tsx';
 import { fit } from './fit.ts';
@@ -49,11 +48,10 @@ const nameOf = ({ title, name }: Image): string => title || name;
 
 function Pair({ image }: { image: Image }) {
   const edited = image.current_version !== '';
-  const original = useOriginal(image.id, SIDE_PX, edited);
   const name = nameOf(image);
   const after = { src: shownUrl(image, 'thumb'), width: image.shown.width, height: image.shown.height };
-  if (edited && original.data !== undefined) {
-    const before = { src: original.data, width: image.width, height: image.height };
+  if (edited) {
+    const before = { src: originalShownUrl(image, 'thumb'), width: image.width, height: image.height };
     return (
       <BeforeAfter
         before={{ ...before, alt: `${name}, ${words.before}` }}

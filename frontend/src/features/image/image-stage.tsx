@@ -1,6 +1,6 @@
 import { Skeleton } from '@mantine/core';
 import { IconArrowsDiff, IconEye } from '@tabler/icons-react';
-import { lazy, Suspense, useEffect, useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import type { Image } from '../../lib/data/images.ts';
 import { useKeys } from '../../ui/keys.tsx';
 import { Fitted } from '../../ui/stage/fitted.tsx';
@@ -10,13 +10,9 @@ import { ZoomStage } from '../../ui/stage/zoom-stage.tsx';
 import { useHeldKey } from './held-key.ts';
 import classes from './image-view.module.css';
 import { originalPicture, stagePicture, type Looked } from './looked.ts';
-import { LARGE_PX, useOriginal } from './original.ts';
 import { words } from './words.ts';
 
 const Compare = lazy(() => import('./compare.tsx'));
-
-/** Who stays so long on a picture may want to see its original: it is read then. */
-const DWELL_MS = 500;
 
 interface ImageStageProps {
   readonly image: Image;
@@ -29,23 +25,16 @@ interface ImageStageProps {
 export function ImageStage({ image, looked, onPrevious, onNext }: ImageStageProps) {
   const [comparing, setComparing] = useState(false);
   const [pressed, setPressed] = useState(false);
-  const differs = image.state === 'active' && (image.current_version !== '' || looked.kind === 'version');
-  const dwelt = useDwelt(image.id);
-  const original = useOriginal(
-    image.id,
-    LARGE_PX,
-    differs && (dwelt || comparing || pressed || looked.kind === 'original'),
-  );
+  const differs = image.current_version !== '' || looked.kind === 'version';
   const held = useHeldKey('\\') || pressed;
   const compare = () => setComparing(differs && !comparing);
   useKeys(words.page, [
     { keys: 'C', does: words.compare, run: compare },
     { keys: '\\', does: words.hold, run: () => undefined },
   ]);
-  const before = originalPicture(image, original.data);
-  const picture = stagePicture(image, looked, original.data);
-  const after =
-    looked.kind === 'original' ? stagePicture(image, { kind: 'unread', current: true }, undefined) : picture;
+  const before = originalPicture(image);
+  const picture = stagePicture(image, looked);
+  const after = looked.kind === 'original' ? stagePicture(image, { kind: 'unread', current: true }) : picture;
   const tools = differs && (
     <>
       <StageTool label={words.compare} pressed={comparing} onClick={compare}>
@@ -79,14 +68,4 @@ export function ImageStage({ image, looked, onPrevious, onNext }: ImageStageProp
       {!comparing && <Turns onPrevious={onPrevious} onNext={onNext} />}
     </div>
   );
-}
-
-/** Whether somebody has been on it for a moment. */
-function useDwelt(id: string): boolean {
-  const [dwelt, setDwelt] = useState('');
-  useEffect(() => {
-    const timer = setTimeout(() => setDwelt(id), DWELL_MS);
-    return () => clearTimeout(timer);
-  }, [id]);
-  return dwelt === id;
 }

@@ -1,5 +1,5 @@
 /** What of a picture is looked at: what it shows now, another version, or the original. */
-import { isShowable, originalUrl, shownUrl, versionUrl } from '../../lib/api/files.ts';
+import { isShowable, originalShownUrl, originalUrl, shownUrl, versionUrl } from '../../lib/api/files.ts';
 import type { Image } from '../../lib/data/images.ts';
 import type { StagePicture } from '../../ui/stage/zoom-stage.tsx';
 import type { Version } from './queries.ts';
@@ -23,10 +23,9 @@ export function lookedAt(asked: string | null, image: Image, versions: readonly 
 
 export const nameOf = ({ title, name }: Pick<Image, 'title' | 'name'>): string => title || name;
 
-/** original: address of a preview of the original, where there is one. */
-export function stagePicture(image: Image, looked: Looked, original: string | undefined): StagePicture {
+export function stagePicture(image: Image, looked: Looked): StagePicture {
   const alt = nameOf(image);
-  if (looked.kind === 'original' && !looked.current) return originalPicture(image, original);
+  if (looked.kind === 'original' && !looked.current) return originalPicture(image);
   if (looked.kind === 'version' && !looked.current) return versionPicture(image, looked.version);
   const { id, current_version, shown } = image;
   return {
@@ -38,13 +37,13 @@ export function stagePicture(image: Image, looked: Looked, original: string | un
   };
 }
 
-export const originalPicture = (image: Image, preview: string | undefined): StagePicture => ({
+export const originalPicture = (image: Image): StagePicture => ({
   key: image.id + ORIGINAL,
   alt: nameOf(image),
   width: image.width,
   height: image.height,
   thumbhash: image.thumbhash,
-  sources: preview === undefined ? [] : [preview],
+  sources: [originalShownUrl(image, 'thumb'), originalShownUrl(image, 'preview')],
   full: fullOriginal(image),
 });
 

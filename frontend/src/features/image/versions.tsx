@@ -1,6 +1,6 @@
 import { Button, Skeleton, Text } from '@mantine/core';
 import { useState } from 'react';
-import { shownUrl, versionUrl } from '../../lib/api/files.ts';
+import { originalShownUrl, versionUrl } from '../../lib/api/files.ts';
 import { usePresets } from '../../lib/data/catalogue.ts';
 import type { Image } from '../../lib/data/images.ts';
 import { formatBytes, formatNumber } from '../../lib/format.ts';
@@ -8,7 +8,6 @@ import { ProblemNotice } from '../../ui/problem-notice.tsx';
 import { toast } from '../../ui/toast.ts';
 import { DeleteVersion } from './delete-version.tsx';
 import { ORIGINAL, type Looked } from './looked.ts';
-import { SMALL_PX, useOriginal } from './original.ts';
 import classes from './panel.module.css';
 import { useChooseVersion, useVersions, type Version } from './queries.ts';
 import { VersionMenu } from './version-menu.tsx';
@@ -77,14 +76,13 @@ export function Versions({ image, looked, onLook }: VersionsProps) {
 
 function OriginalRow({ image, looked, onLook }: { image: Image; looked: boolean; onLook: () => void }) {
   const current = image.current_version === '';
-  const small = useOriginal(image.id, SMALL_PX, !current && image.state === 'active');
   const size = words.facts.pixels(formatNumber(image.width), formatNumber(image.height));
   return (
     <VersionRow
       title={words.original}
       lines={[words.versions.originalText, `${size}, ${formatBytes(image.bytes)}`]}
       notes={[]}
-      thumb={current ? shownUrl(image, 'thumb') : (small.data ?? '')}
+      thumb={originalShownUrl(image, 'thumb')}
       thumbhash={image.thumbhash}
       width={image.width}
       height={image.height}

@@ -11,6 +11,10 @@ const FILE = '/images/:id/file';
 export const shownUrl = ({ id, blob, current_version }: Seen, variant: 'thumb' | 'preview'): string =>
   addressOf(FILE, { params: { id }, query: { variant, v: current_version || blob.slice(0, 16) } });
 
+/** The original as every browser shows it, whatever is current and whatever its format. */
+export const originalShownUrl = ({ id, blob }: Pick<Image, 'id' | 'blob'>, variant: 'thumb' | 'preview'): string =>
+  addressOf(FILE, { params: { id }, query: { variant, version: 'original', v: blob.slice(0, 16) } });
+
 /** A file of one version. */
 export const versionUrl = (id: string, version: string, variant: 'thumb' | 'preview' | 'version' | 'mask'): string =>
   addressOf(FILE, { params: { id }, query: { variant, version, v: version } });

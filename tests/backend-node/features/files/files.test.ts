@@ -151,6 +151,9 @@ test('a version, its thumb and its mask; the original stays what it was', async 
   expect(await got(`?variant=version&version=${version.id}`)).toBe(`"${picture.blob}"`);
   expect(await got('?variant=thumb')).toBe(`"${version.thumb}"`);
   expect(await got('?variant=mask')).toBe(`"${mask.blob}"`);
+  expect(await got('?variant=thumb&version=original')).not.toBe(`"${version.thumb}"`);
+  expect((await file('?variant=preview&version=original', {}, original.id)).status).toBe(200);
+  expect((await file('?variant=version&version=original', {}, original.id)).status).toBe(404);
   const saved = await file('?variant=version&download=true', {}, original.id);
   expect(saved.headers.get('Content-Disposition')).toContain('filename="mug.png"');
   expect((await file('?variant=version', {}, original.id)).headers.get('Content-Disposition')).toBeNull();

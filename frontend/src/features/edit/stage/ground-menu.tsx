@@ -33,8 +33,8 @@ export function GroundMenu(props: GroundMenuProps) {
   const { ground, busy } = props;
   return (
     <Popover position="top-end" width={362} shadow="md" trapFocus withinPortal>
-      <Popover.Target>
-        <Tooltip label={words.ground}>
+      <Tooltip label={words.ground}>
+        <Popover.Target>
           <ActionIcon
             size={40}
             aria-label={words.ground}
@@ -45,8 +45,8 @@ export function GroundMenu(props: GroundMenuProps) {
           >
             <IconBackground size={20} stroke={1.6} />
           </ActionIcon>
-        </Tooltip>
-      </Popover.Target>
+        </Popover.Target>
+      </Tooltip>
       <Popover.Dropdown maw="calc(100vw - 16px)">
         <Grounds {...props} />
       </Popover.Dropdown>

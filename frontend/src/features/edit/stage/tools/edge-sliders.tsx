@@ -22,13 +22,13 @@ export function EdgeSliders({ painter, brush, onBrush, edge, onEdge }: EdgeSlide
   const numbers = Object.entries(painter?.params.properties ?? {}).filter(isNumber);
   return (
     <Popover position="bottom" width={280} shadow="md" trapFocus>
-      <Popover.Target>
-        <Tooltip label={words.edge}>
+      <Tooltip label={words.edge}>
+        <Popover.Target>
           <ActionIcon size={40} aria-label={words.edge}>
             <IconAdjustmentsHorizontal size={20} stroke={1.6} />
           </ActionIcon>
-        </Tooltip>
-      </Popover.Target>
+        </Popover.Target>
+      </Tooltip>
       <Popover.Dropdown>
         <Stack gap={16}>
           <Edge

@@ -131,13 +131,13 @@ function More({ painting, name, tintProduct, onTintProduct }: PaintBarProps) {
   };
   return (
     <Menu position="bottom-end" shadow="md" width={240} keepMounted>
-      <Menu.Target>
-        <Tooltip label={words.more}>
+      <Tooltip label={words.more}>
+        <Menu.Target>
           <ActionIcon size={40} aria-label={words.more}>
             <IconDots size={20} stroke={1.6} />
           </ActionIcon>
-        </Tooltip>
-      </Menu.Target>
+        </Menu.Target>
+      </Tooltip>
       <Menu.Dropdown>
         <Menu.Item
           closeMenuOnClick={false}
