@@ -13,6 +13,6 @@ operations = Blueprint("operations", __name__)
 
 @operations.get("/operations")
 def list_operations() -> Response:
-    """Every operation with the JSON Schema of its parameters, and that of a recipe's output: forms are made from this."""
+    """Every operation with the schema of its parameters, and that of a recipe's output: forms are made from this."""
     items = [operation.schema() for operation in all_operations().values()]
     return json_answer({"groups": GROUPS, "items": items, "output": OutputSpec.model_json_schema()})

@@ -102,13 +102,13 @@ test('sign in, upload, select with a long press, swipe through pictures, edit wi
   await pictures.getByRole('link', { name: 'mug.png' }).tap();
   const shown = (name: string) => page.getByRole('heading', { name, exact: true, level: 1 });
   await shown('mug.png').waitFor({ state: 'attached' });
-  await expectFits(page, 'image');
-  await expectAccessible(page, 'image on a phone');
   await finger.swipe(page.getByRole('img', { name: 'mug.png' }).last(), 220);
   await expect.poll(() => shown('mug.png').count()).toBe(0);
   await finger.swipe(page.getByRole('main'), -220);
   await shown('mug.png').waitFor({ state: 'attached' });
 
+  await expectFits(page, 'image');
+  await expectAccessible(page, 'image on a phone');
   await page.getByRole('link', { name: 'Edit' }).tap();
   await page.getByRole('img', { name: 'mug.png, as the steps make it' }).waitFor();
   await expectFits(page, 'edit');

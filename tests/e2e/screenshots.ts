@@ -43,7 +43,8 @@ interface Shot {
 /** Everything is there: letters, pictures, and whatever faded in. */
 async function ready(page: Page): Promise<void> {
   await page.waitForFunction(() => {
-    const waiting = document.querySelector('.mantine-Skeleton-root, .mantine-Loader-root, [aria-busy="true"]');
+    const WAITING = '.mantine-Skeleton-root, .mantine-Loader-root, [aria-busy="true"], [data-rendering="true"]';
+    const waiting = document.querySelector(WAITING);
     const seen = (image: HTMLImageElement) => image.getBoundingClientRect().top < innerHeight;
     return !waiting && [...document.images].every((image) => image.complete || !seen(image));
   });
@@ -82,20 +83,23 @@ async function shoot(window: Window, shots: readonly Shot[], width: string): Pro
 /** What a seller has after a while: photos of scikit-image and of the samples, some of them finished. */
 async function furnish(account: Account): Promise<{ mug: string; album: string; shared: string }> {
   await account.call('POST', '/images/samples');
-  const names = ['coffee.png', 'chelsea.png', 'rocket.jpg', 'astronaut.png', 'motorcycle_left.png', 'horse.png'];
-  const own = await account.upload(names.map((name) => [name, photo(name)] as const));
+  // What the samples do not have.
+  const own = await account.upload(
+    ['chelsea.png', 'hubble_deep_field.jpg', 'horse.png'].map((name) => [name, photo(name)]),
+  );
   const { items } = await account.call<{ items: Put[] }>('GET', '/images');
   for (const { id, name } of items)
-    if (!/rocket|horse/.test(name)) await account.call('POST', `/images/${id}/versions`, { preset: presetOf(name) });
-  const [mug, ...rest] = own;
+    if (!/rocket|horse|hubble/.test(name))
+      await account.call('POST', `/images/${id}/versions`, { preset: presetOf(name) });
+  const mug = items.find(({ name }) => name.startsWith('coffee'));
   if (!mug) throw new Error('Expected a picture');
   await account.call('PATCH', `/images/${mug.id}`, { title: 'Red espresso cup', sku: 'CUP-01', tags: ['cup', 'red'] });
   const { id: album } = await account.call<{ id: string }>('POST', '/albums', { name: 'Autumn window' });
-  await account.call('POST', `/albums/${album}/images`, { ids: items.slice(0, 9).map(({ id }) => id) });
+  await account.call('POST', `/albums/${album}/images`, { ids: items.slice(1).map(({ id }) => id) });
   const { id: other } = await account.call<{ id: string }>('POST', '/albums', { name: 'For the printer' });
   await account.call('POST', `/albums/${other}/images`, { ids: own.slice(0, 2).map(({ id }) => id) });
   const { url } = await account.call<{ url: string }>('POST', `/albums/${album}/shares`, {});
-  const gone = rest.at(-1);
+  const gone = own.at(-1);
   if (gone) await account.call('DELETE', `/images/${gone.id}`);
   return { mug: mug.id, album, shared: url };
 }
@@ -106,6 +110,12 @@ const presetOf = (name: string): string =>
 const button = (name: string) => (window: Window) =>
   window.page.getByRole('button', { name, exact: true }).first().click();
 
+/** Does it, and waits for the dialog that comes of it. */
+async function opens(window: Window, act: (window: Window) => Promise<void>): Promise<void> {
+  await act(window);
+  await window.page.getByRole('dialog').waitFor();
+}
+
 /** On phones the panels are below each other, one at a time. */
 async function addStep({ page }: Window, title: string): Promise<void> {
   const tab = page.getByRole('tab', { name: 'Operations' });
@@ -115,6 +125,12 @@ async function addStep({ page }: Window, title: string): Promise<void> {
     .filter({ has: page.getByText(title, { exact: true }) })
     .first()
     .click();
+}
+
+/** The same, of a step that has a tool on the picture. */
+async function addTool(window: Window, title: string): Promise<void> {
+  await addStep(window, title);
+  await window.page.getByRole('button', { name: 'Done' }).waitFor();
 }
 
 const CHOSEN = ['coffee.png', 'chelsea.png', 'rocket.jpg', 'camera.png'].map((name) => ({
@@ -144,7 +160,7 @@ function pages({ mug, album, shared }: Awaited<ReturnType<typeof furnish>>): rea
       name: 'shared-one',
       path: shared,
       who: 'visitor',
-      act: ({ page }) => page.getByRole('listitem').getByRole('button').first().click(),
+      act: (window) => opens(window, ({ page }) => page.getByRole('listitem').getByRole('button').first().click()),
     },
     { name: 'shared-ended', path: '/s/nothing', who: 'visitor' },
     { name: 'home-new', path: '/', who: 'new' },
@@ -185,9 +201,9 @@ function pages({ mug, album, shared }: Awaited<ReturnType<typeof furnish>>): rea
       act: ({ page }) => page.getByRole('tab', { name: 'Presets' }).click(),
     },
     { name: 'edit-adjust', path: edit, who: 'seller', act: (window) => addStep(window, 'Adjust') },
-    { name: 'edit-crop', path: edit, who: 'seller', act: (window) => addStep(window, 'Crop') },
-    { name: 'edit-turn', path: edit, who: 'seller', act: (window) => addStep(window, 'Rotate') },
-    { name: 'edit-corners', path: edit, who: 'seller', act: (window) => addStep(window, 'Perspective') },
+    { name: 'edit-crop', path: edit, who: 'seller', act: (window) => addTool(window, 'Crop') },
+    { name: 'edit-turn', path: edit, who: 'seller', act: (window) => addTool(window, 'Rotate') },
+    { name: 'edit-corners', path: edit, who: 'seller', act: (window) => addTool(window, 'Perspective') },
     { name: 'edit-backdrop', path: edit, who: 'seller', act: (window) => addStep(window, 'Background') },
     {
       name: 'edit-mask',
@@ -195,24 +211,32 @@ function pages({ mug, album, shared }: Awaited<ReturnType<typeof furnish>>): rea
       who: 'seller',
       act: async (window) => {
         await addStep(window, 'Remove background');
-        await window.page.getByRole('button', { name: 'Paint the cut-out' }).click();
+        await window.page.getByRole('button', { name: 'Paint on the picture' }).click();
         await window.page.getByRole('img', { name: /^Mask/ }).waitFor();
       },
     },
     { name: 'edit-more', path: edit, who: 'seller', act: button('More') },
     { name: 'albums', path: '/albums', who: 'seller' },
     { name: 'album', path: `/albums/${album}`, who: 'seller' },
-    { name: 'album-share', path: `/albums/${album}`, who: 'seller', act: button('Share') },
+    { name: 'album-share', path: `/albums/${album}`, who: 'seller', act: (window) => opens(window, button('Share')) },
     { name: 'trash', path: '/trash', who: 'seller' },
     { name: 'profile', path: '/profile', who: 'seller' },
     { name: 'admin', path: '/admin', who: 'seller' },
     { name: 'not-found', path: '/nowhere', who: 'seller' },
-    { name: 'help', path: '/gallery', who: 'seller', act: ({ page }) => page.keyboard.press('Shift+?') },
+    {
+      name: 'help',
+      path: '/gallery',
+      who: 'seller',
+      act: (window) => opens(window, ({ page }) => page.keyboard.press('Shift+?')),
+    },
     {
       name: 'person',
       path: '/gallery',
       who: 'seller',
-      act: ({ page }) => page.getByRole('button', { name: /^You/ }).click(),
+      act: async ({ page }) => {
+        await page.getByRole('button', { name: /^You/ }).click();
+        await page.getByRole('link', { name: 'Profile' }).waitFor();
+      },
     },
     {
       name: 'upload-done',
@@ -250,6 +274,10 @@ try {
   for (const [width, options] of Object.entries(SIZES)) {
     for (const who of ['visitor', 'new', 'seller'] as const) {
       const window = await studio.open('/', options);
+      // Each picture of the edit page begins without a draft of the one before.
+      await window.page.addInitScript(() => {
+        for (const key of Object.keys(localStorage)) if (key.includes('draft')) localStorage.removeItem(key);
+      });
       if (who !== 'visitor') await window.signIn(PEOPLE[who]);
       await shoot(
         window,

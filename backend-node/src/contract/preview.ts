@@ -1,6 +1,6 @@
 /** Looking before anything is kept: what a recipe would make of an image, and how good an image is. */
 import { z } from 'zod';
-import { IdParams, WhichVersion } from './common.ts';
+import { IdParams, RecipeDocument, WhichVersion } from './common.ts';
 import { isOneWish, ONE_WISH, wishFields } from './recipe-wish.ts';
 import { routes } from './route.ts';
 import { INSPECTING, RENDERING } from './work-problems.ts';
@@ -55,6 +55,20 @@ export const previewRoutes = routes({
       },
     },
     problems: RENDERING,
+  },
+  chooseRecipe: {
+    method: 'post',
+    path: '/images/:id/recipe',
+    tag,
+    summary: 'See what steps a preset takes for an image',
+    description: 'Some presets look at the picture and choose their steps by what they find.',
+    access,
+    params: IdParams,
+    body: z.strictObject({ preset: z.string().min(1).max(100).describe('Name of a shipped recipe: GET /presets.') }),
+    answers: {
+      200: { description: 'The recipe, every default written out.', body: z.object({ recipe: RecipeDocument }) },
+    },
+    problems: INSPECTING,
   },
   inspectImage: {
     method: 'post',

@@ -148,6 +148,11 @@ export class Processing {
     return (await this.#service.json(wish, Judged)).recipe;
   }
 
+  /** The recipe that a preset comes to for a picture: some look at it first. Rejects with not_found for an unknown preset. */
+  async recipeFor(blob: string, preset: string, asking: Asking): Promise<Judged['recipe']> {
+    return (await this.#worked('/recipes/choose', { blob, preset }, asking, Judged)).recipe;
+  }
+
   /** {"items": […]} as pyservice tells it. */
   catalogue(name: Catalogue, asking: Asking): Promise<Listed> {
     return this.#service.json({ ...asking, method: 'GET', path: `/${name}`, timeout_ms: LIST_MS }, Listed);

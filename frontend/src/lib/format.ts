@@ -17,13 +17,15 @@ export const formatTime = (time: string | number): string => moment.format(new D
 export const counted = (count: number, one: string, other: string): string =>
   `${number.format(count)} ${plurals.select(count) === 'one' ? one : other}`;
 
-const UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const;
+const UNITS = ['kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const;
 
+/** '280 B', '1.2 MB' */
 export function formatBytes(bytes: number): string {
-  const power = Math.min(Math.floor(Math.log10(Math.max(bytes, 1)) / 3), UNITS.length - 1);
+  if (bytes < 1000) return `${whole.format(bytes)} B`;
+  const power = Math.min(Math.floor(Math.log10(bytes) / 3), UNITS.length);
   const value = bytes / 1000 ** power;
-  const unit = UNITS[power] ?? 'byte';
-  const maximumFractionDigits = value < 10 && power > 0 ? 1 : 0;
+  const unit = UNITS[power - 1] ?? 'kilobyte';
+  const maximumFractionDigits = value < 10 ? 1 : 0;
   return new Intl.NumberFormat(undefined, { style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits }).format(
     value,
   );

@@ -43,6 +43,7 @@ export const SAMPLES: Readonly<Record<string, Sample>> = {
   listUsers: at('/users'),
   changeUser: { path: (things) => `/users/${things.user}`, body: () => ({ role: 'reviewer' }), names: true },
 
+  chooseRecipe: { ...image('/recipe'), body: () => ({ preset: 'auto' }) },
   getStorage: at('/storage'),
 
   listApiKeys: at('/api-keys'),

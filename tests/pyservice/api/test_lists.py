@@ -18,7 +18,7 @@ def test_operations_come_with_the_schema_of_their_parameters(client: FlaskClient
 def test_operations_come_with_the_schema_of_an_output(client: FlaskClient) -> None:
     output = client.get("/operations").get_json()["output"]["properties"]
     assert output["format"]["default"] == "jpeg"
-    assert output["max_bytes"]["unit"] == "byte"
+    assert output["max_bytes"]["unit"] == "B"
 
 
 def test_presets_come_with_their_recipe(client: FlaskClient) -> None:

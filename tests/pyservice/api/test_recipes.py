@@ -53,3 +53,18 @@ def test_refuses_what_could_not_run(client: FlaskClient, recipe: Any) -> None:
 def test_needs_a_recipe(client: FlaskClient) -> None:
     answer = client.post("/recipes/judge", json={})
     assert (answer.status_code, answer.get_json()["code"]) == (400, "invalid_request")
+
+
+def test_a_preset_with_rules_chooses_its_steps_by_the_picture(client_with_weights: FlaskClient, photo: bytes) -> None:
+    client = client_with_weights
+    blob = client.post("/blobs", data=photo).get_json()["id"]
+    answer = client.post("/recipes/choose", json={"blob": blob, "preset": "auto"})
+    assert answer.status_code == 200
+    recipe = answer.get_json()["recipe"]
+    assert recipe["steps"]
+    assert judge(client, recipe).get_json()["recipe"] == recipe
+
+
+def test_an_unknown_preset_or_picture_is_not_found(client: FlaskClient, blob: str) -> None:
+    assert client.post("/recipes/choose", json={"blob": blob, "preset": "nope"}).status_code == 404
+    assert client.post("/recipes/choose", json={"blob": "0" * 64, "preset": "auto"}).status_code == 404

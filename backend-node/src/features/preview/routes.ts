@@ -20,6 +20,7 @@ export function addPreview(api: Api, parts: PreviewParts): void {
       await sendPicture(call.res, answer);
       return SENT;
     },
+    chooseRecipe: async (call) => ok({ recipe: await previews.recipeFor(call, call.params.id, call.body.preset) }),
     inspectImage: async (call) => ok(await previews.inspect(call, call.params.id, call.body.version)),
   });
 }

@@ -36,6 +36,11 @@ export class Previews {
     return this.#atOnce.run(context.who.id, () => processing.preview(wish, context));
   }
 
+  async recipeFor(context: Context, id: string, preset: string) {
+    const { blob } = await this.#image(id, context);
+    return this.#parts.processing.recipeFor(blob, preset, context);
+  }
+
   /** version '': the original; undefined: the current one. */
   async inspect(context: Context, id: string, version: string | undefined) {
     const image = await this.#image(id, context);

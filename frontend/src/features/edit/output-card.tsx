@@ -1,8 +1,8 @@
-import { UnstyledButton } from '@mantine/core';
+import { Text, UnstyledButton } from '@mantine/core';
 import { IconChevronDown, IconFile } from '@tabler/icons-react';
 import { useId, useState } from 'react';
+import { useOperations } from '../../lib/data/catalogue.ts';
 import { ParamForm } from '../../params/param-form.tsx';
-import { OUTPUT_SCHEMA } from './output-schema.ts';
 import classes from './stack.module.css';
 import { digestOf } from './steps.ts';
 import { OUTPUT } from './trouble.ts';
@@ -12,11 +12,12 @@ import { words } from './words.ts';
 /** What file comes of it: always the last. */
 export function OutputCard({ bench: { draft, drafting, trouble } }: { bench: Bench }) {
   const id = useId();
+  const schema = useOperations().data?.output ?? {};
   const [isOpen, setOpen] = useState(false);
   const own = trouble?.key === OUTPUT ? trouble : undefined;
   const isShown = isOpen || own !== undefined;
-  const format = draft.output['format'] ?? OUTPUT_SCHEMA.properties?.['format']?.default;
-  const digest = [String(format).toUpperCase(), digestOf(OUTPUT_SCHEMA, { ...draft.output, format: undefined })].filter(
+  const format = draft.output['format'] ?? schema.properties?.['format']?.default;
+  const digest = [String(format).toUpperCase(), digestOf(schema, { ...draft.output, format: undefined })].filter(
     (text) => text !== '',
   );
   return (
@@ -38,11 +39,16 @@ export function OutputCard({ bench: { draft, drafting, trouble } }: { bench: Ben
         {isShown && (
           <div className={classes.settings}>
             <ParamForm
-              schema={OUTPUT_SCHEMA}
+              schema={schema}
               values={draft.output}
               onChange={(output, how) => drafting.change({ type: 'output', output, how })}
               problems={own ? { [own.param]: own.text } : {}}
             />
+            {own?.param === '' && (
+              <Text role="alert" size="sm" className={classes.trouble}>
+                {own.text}
+              </Text>
+            )}
           </div>
         )}
       </div>

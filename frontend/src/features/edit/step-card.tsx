@@ -1,12 +1,10 @@
-import { ActionIcon, Button, Switch, Text, UnstyledButton } from '@mantine/core';
+import { ActionIcon, Switch, Text, UnstyledButton } from '@mantine/core';
 import { useSortable } from '@dnd-kit/sortable';
-import { IconBrush, IconChevronDown, IconGripVertical, IconRotate, IconTrash } from '@tabler/icons-react';
-import { useEffect, useId, useRef, type CSSProperties } from 'react';
-import type { Operation } from '../../lib/data/catalogue.ts';
+import { IconChevronDown, IconGripVertical } from '@tabler/icons-react';
+import { useId, type CSSProperties } from 'react';
 import { formatSpan } from '../../lib/format.ts';
-import { defaultsOf, pictureToolOf, sameValue } from '../../params/control-of.ts';
-import { ParamForm } from '../../params/param-form.tsx';
 import classes from './stack.module.css';
+import { StepSettings } from './step-settings.tsx';
 import { digestOf, isReady, stepTitle } from './steps.ts';
 import type { DraftStep } from './types.ts';
 import type { Bench } from './use-bench.ts';

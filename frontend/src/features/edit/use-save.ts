@@ -55,15 +55,10 @@ export function useChooseVersion(id: string) {
   });
 }
 
-/** The steps a preset would take once it has looked at the picture. */
+/** The steps a preset takes once it has looked at the picture. */
 export function useLookedUp(id: string) {
   return useMutation({
-    mutationFn: async (preset: string): Promise<Recipe> => {
-      // Only a version tells them: one that is made to be read, and goes at once.
-      const version = await call('post /images/:id/versions', { params: { id }, body: { preset, current: false } });
-      const which = { params: { id, version: version.id }, revision: version.revision };
-      await call('delete /images/:id/versions/:version', which);
-      return version.recipe;
-    },
+    mutationFn: async (preset: string): Promise<Recipe> =>
+      (await call('post /images/:id/recipe', { params: { id }, body: { preset } })).recipe,
   });
 }

@@ -26,7 +26,7 @@ export function useSaving({ image, draft, drafting, operations, openStep, setTro
         await choose.mutateAsync(before.version);
         drafting.rebase(before);
       };
-      toast({ message: words.savedWith(version.number, version.warnings).trim(), undo });
+      toast({ message: words.saved(version.number, version.warnings).trim(), undo });
     },
     onError: (error) => {
       const found = troubleOf(

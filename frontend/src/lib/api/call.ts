@@ -53,8 +53,11 @@ type Arguments<K extends RouteKey> = object extends CallOf<K> ? [wish?: CallOf<K
 
 /** The parsed answer. Rejects with ApiProblem, or AbortError where the signal was aborted. */
 export async function call<K extends RouteKey>(key: K, ...[wish]: Arguments<K>): Promise<AnswerOf<K>> {
-  const answer = await send(key, wish as AnyWish | undefined);
-  const text = await answer.text();
+  const asked = wish as AnyWish | undefined;
+  const answer = await send(key, asked);
+  const text = await answer.text().catch((error: unknown) => {
+    throw asked?.signal?.aborted === true ? error : unreachable();
+  });
   return (text === '' ? undefined : JSON.parse(text)) as AnswerOf<K>;
 }
 
@@ -102,10 +105,14 @@ async function reach(url: string, init: RequestInit): Promise<Response> {
     if (answer.ok) connection.report('good');
     return answer;
   } catch (error) {
-    if (init.signal?.aborted) throw error;
-    connection.report('offline');
-    throw new ApiProblem({ code: 'unreachable', detail: 'Vitrine did not answer. Nothing was changed.' });
+    throw init.signal?.aborted === true ? error : unreachable();
   }
+}
+
+/** Whether it was done is not known: an answer may have been lost on its way. */
+function unreachable(): ApiProblem {
+  connection.report('offline');
+  return new ApiProblem({ code: 'unreachable', detail: 'Vitrine did not answer. Try again once the connection is back.' });
 }
 
 /** The address of a route: for links and pictures. */

@@ -4,9 +4,12 @@ import { External } from './external.ts';
 export type Connection = 'good' | 'offline' | 'unavailable';
 
 const ASK_EACH_MS = 2000;
+/** Longer is no answer. */
+const LONGEST_MS = 10_000;
 
 class Connecting extends External<Connection> {
   #asking: ReturnType<typeof setInterval> | undefined;
+  #asked = false;
 
   constructor() {
     super('good');
@@ -26,11 +29,15 @@ class Connecting extends External<Connection> {
     this.#asking ??= setInterval(() => void this.#ask(), ASK_EACH_MS);
   }
 
+  /** One question at a time: an older answer never comes after a newer one. */
   async #ask(): Promise<void> {
-    const ready = await fetch('/api/v1/readyz').then(
+    if (this.#asked) return;
+    this.#asked = true;
+    const ready = await fetch('/api/v1/readyz', { signal: AbortSignal.timeout(LONGEST_MS) }).then(
       ({ ok }): Connection => (ok ? 'good' : 'unavailable'),
       (): Connection => 'offline',
     );
+    this.#asked = false;
     if (ready !== 'good') {
       this.report(ready);
       return;

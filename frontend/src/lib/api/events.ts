@@ -1,6 +1,8 @@
 /** The gateway's event stream, read with fetch so that it carries the token. */
 import type { Event } from '../../../../backend-node/src/contract/events.ts';
+import { pause } from '../pause.ts';
 import { open } from './call.ts';
+import { partsOf } from './lines.ts';
 
 export interface Heard {
   /** noun.verb, like image.trashed; reset: too much happened, read everything again. */
@@ -11,36 +13,60 @@ export interface Heard {
 const FIRST_WAIT_MS = 1000;
 const LONGEST_WAIT_MS = 30_000;
 
-/** Tells of every event until the signal is aborted; connects again by itself, where it left off. */
+/**
+ * Tells of every event until the signal is aborted; connects again by itself, where it left off. Only while the tab is
+ * in sight: browsers have six connections for all tabs of a site over http, and a stream keeps one.
+ */
 export async function followEvents(heard: (heard: Heard) => void, signal: AbortSignal): Promise<void> {
   let last = '';
   let wait_ms = FIRST_WAIT_MS;
   while (!signal.aborted) {
+    await inSight(signal);
+    const sight = sightOf(signal);
     try {
       const headers: Record<string, string> = last === '' ? {} : { 'Last-Event-ID': last };
-      const answer = await open('get /events', { signal, headers });
+      const answer = await open('get /events', { signal: sight.signal, headers });
       wait_ms = FIRST_WAIT_MS;
-      for await (const block of blocksOf(answer)) {
+      for await (const block of partsOf(answer, '\n\n')) {
         const told = parse(block);
         if (told.id !== '') last = told.id;
         if (told.action !== '') heard(told);
       }
     } catch {
       // The banner tells what is wrong; here it is only tried again.
-      wait_ms = Math.min(wait_ms * 2, LONGEST_WAIT_MS);
+      if (!sight.signal.aborted) wait_ms = Math.min(wait_ms * 2, LONGEST_WAIT_MS);
     }
+    sight.end();
     await pause(wait_ms, signal);
   }
 }
 
-async function* blocksOf(answer: Response): AsyncGenerator<string> {
-  if (!answer.body) return;
-  let rest = '';
-  for await (const text of answer.body.pipeThrough(new TextDecoderStream())) {
-    const blocks = (rest + text).split('\n\n');
-    rest = blocks.pop() ?? '';
-    yield* blocks;
-  }
+/** Resolves once the tab can be seen. */
+function inSight(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const ending = new AbortController();
+    const look = () => {
+      if (document.hidden && !signal.aborted) return;
+      ending.abort();
+      resolve();
+    };
+    document.addEventListener('visibilitychange', look, { signal: ending.signal });
+    signal.addEventListener('abort', look, { signal: ending.signal });
+    look();
+  });
+}
+
+/** A signal that is aborted once the tab is out of sight, or with the other one. */
+function sightOf(outer: AbortSignal): { readonly signal: AbortSignal; readonly end: () => void } {
+  const ending = new AbortController();
+  const { signal } = ending;
+  const look = () => {
+    if (document.hidden || outer.aborted) ending.abort();
+  };
+  document.addEventListener('visibilitychange', look, { signal });
+  outer.addEventListener('abort', look, { signal });
+  look();
+  return { signal, end: () => ending.abort() };
 }
 
 function parse(block: string): Heard & { readonly id: string } {
@@ -51,15 +77,4 @@ function parse(block: string): Heard & { readonly id: string } {
     action: fields.get('event') ?? '',
     event: data === undefined ? undefined : (JSON.parse(data) as Event),
   };
-}
-
-function pause(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const end = () => {
-      clearTimeout(timer);
-      resolve();
-    };
-    const timer = setTimeout(end, ms);
-    signal.addEventListener('abort', end, { once: true });
-  });
 }

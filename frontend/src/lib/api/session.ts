@@ -17,6 +17,8 @@ export type Session =
 /** Says that a cookie is likely there, so that visitors are not asked for one. */
 const HINT = 'vitrine.signed-in';
 const EARLY_MS = 30_000;
+/** Other tabs wait for it meanwhile. */
+const LONGEST_MS = 20_000;
 
 class Sessions extends External<Session> {
   #token = '';
@@ -76,7 +78,10 @@ class Sessions extends External<Session> {
   }
 
   async #renew(): Promise<boolean> {
-    const answer = await fetch('/api/v1/auth/refresh', { method: 'POST' }).catch(() => undefined);
+    const answer = await fetch('/api/v1/auth/refresh', {
+      method: 'POST',
+      signal: AbortSignal.timeout(LONGEST_MS),
+    }).catch(() => undefined);
     if (answer?.ok !== true) {
       this.#refused(answer?.status ?? 0);
       return false;

@@ -14,12 +14,14 @@ const nameOf = (): string => {
   return `vitrine.copied-steps.${now.status === 'in' ? now.user.id : ''}`;
 };
 
-const copied = new External<CopiedSteps | undefined>(undefined);
+/** And under which name: the next account of this tab does not find them. */
+const copied = new External<{ readonly name: string; readonly steps: CopiedSteps } | undefined>(undefined);
 
 export function copySteps(steps: CopiedSteps): void {
-  copied.set(steps);
+  const name = nameOf();
+  copied.set({ name, steps });
   try {
-    localStorage.setItem(nameOf(), JSON.stringify(steps));
+    localStorage.setItem(name, JSON.stringify(steps));
   } catch {
     // Full or switched off: it lasts as long as the tab.
   }
@@ -27,12 +29,14 @@ export function copySteps(steps: CopiedSteps): void {
 
 /** undefined where nothing was copied. */
 export function useCopiedSteps(): CopiedSteps | undefined {
-  return useExternal(copied) ?? stored();
+  const name = nameOf();
+  const here = useExternal(copied);
+  return here?.name === name ? here.steps : stored(name);
 }
 
-function stored(): CopiedSteps | undefined {
+function stored(name: string): CopiedSteps | undefined {
   try {
-    return (JSON.parse(localStorage.getItem(nameOf()) ?? 'null') as CopiedSteps | null) ?? undefined;
+    return (JSON.parse(localStorage.getItem(name) ?? 'null') as CopiedSteps | null) ?? undefined;
   } catch {
     return undefined;
   }

@@ -4,8 +4,11 @@ import type { SavedRecipe } from '../../../../backend-node/src/contract/recipes.
 import { call } from '../api/call.ts';
 import type { Recipe } from './catalogue.ts';
 import { keys } from './keys.ts';
+import { everyPage } from './pages.ts';
 
 export type { SavedRecipe };
+
+const A_PAGE = 200;
 
 /** Exactly one of the three, as POST …/versions takes it. */
 export type RecipeWish =
@@ -26,13 +29,5 @@ export const useSavedRecipes = () =>
     },
   });
 
-async function every(shared: 'true' | 'false', signal: AbortSignal): Promise<SavedRecipe[]> {
-  const found: SavedRecipe[] = [];
-  let cursor: string | undefined;
-  do {
-    const page = await call('get /recipes', { query: { shared, limit: 200, ...(cursor && { cursor }) }, signal });
-    found.push(...page.items);
-    cursor = page.nextCursor ?? undefined;
-  } while (cursor);
-  return found;
-}
+const every = (shared: 'true' | 'false', signal: AbortSignal): Promise<SavedRecipe[]> =>
+  everyPage((from, until) => call('get /recipes', { query: { shared, limit: A_PAGE, ...from }, signal: until }), signal);

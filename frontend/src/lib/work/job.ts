@@ -1,6 +1,7 @@
 /** Long work of this tab: many tasks, a few at once, with progress, pause, retry and an end. Knows nothing of what a task does. */
 import { External } from '../api/external.ts';
 import { isProblem } from '../api/problem.ts';
+import { pause } from '../pause.ts';
 
 export type TaskState = 'waiting' | 'running' | 'done' | 'failed';
 
@@ -43,6 +44,8 @@ export interface JobState<T = unknown> {
   readonly counts: Readonly<Record<TaskState, number>>;
   readonly started_at: number;
   readonly ended_at: number;
+  /** How long it did nothing since it began, paused or done, before it went on. */
+  readonly rested_ms: number;
 }
 
 const LONGEST_WAIT_MS = 15_000;
@@ -67,13 +70,15 @@ export class Job<T> extends External<JobState<T>> {
   #next = 0;
   #growing: boolean;
   #announcing = false;
+  #resting_at = 0;
   #waiting: (() => void)[] = [];
 
   constructor(wish: JobWish<T>) {
     const tasks = wish.items.map((item) => taskOf(wish, item));
     const { id, title, link = '' } = wish;
     const counts = { waiting: tasks.length, running: 0, done: 0, failed: 0 };
-    super({ id, title, link, state: 'running', tasks: [...tasks], counts, started_at: Date.now(), ended_at: 0 });
+    const times = { started_at: Date.now(), ended_at: 0, rested_ms: 0 };
+    super({ id, title, link, state: 'running', tasks: [...tasks], counts, ...times });
     this.#wish = wish;
     this.#tasks = tasks;
     this.#counts.waiting = tasks.length;
@@ -190,7 +195,11 @@ export class Job<T> extends External<JobState<T>> {
 
   #become(state: JobState['state']): void {
     const open = isOpen({ state });
-    this.#tell({ state, ended_at: open ? 0 : Date.now() });
+    const now = Date.now();
+    const before = this.get();
+    if (before.state === 'running') this.#resting_at = now;
+    const rested_ms = before.state === 'running' || state !== 'running' ? 0 : now - this.#resting_at;
+    this.#tell({ state, ended_at: open ? 0 : now, rested_ms: before.rested_ms + rested_ms });
     if (!open) for (const resolve of this.#waiting.splice(0)) resolve();
   }
 
@@ -207,24 +216,22 @@ const taskOf = <T>(wish: JobWish<T>, item: T): Task<T> => ({
   note: '',
 });
 
-/** Ends early where the signal is aborted. */
-function pause(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const end = () => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', end);
-      resolve();
-    };
-    const timer = setTimeout(end, ms);
-    signal.addEventListener('abort', end);
-  });
-}
-
 export const isOpen = ({ state }: Pick<JobState, 'state'>): boolean => state === 'running' || state === 'paused';
 
+/** 0 to 1: how much of it is over, well or not. */
+export const shareOf = ({ counts, tasks }: Pick<JobState, 'counts' | 'tasks'>): number =>
+  tasks.length === 0 ? 1 : overIn(counts) / tasks.length;
+
+/** How many tasks are over, well or not. */
+export const overIn = ({ done, failed }: JobState['counts']): number => done + failed;
+
+/** How long it worked, without pauses. */
+export const workedFor = ({ started_at, rested_ms }: JobState, now = Date.now()): number => now - started_at - rested_ms;
+
 /** Milliseconds until it is done, by how long it took until now; undefined where nothing is known yet. */
-export function timeLeft({ counts, started_at, state }: JobState, now = Date.now()): number | undefined {
-  const done = counts.done + counts.failed;
-  if (state !== 'running' || done === 0) return undefined;
-  return ((now - started_at) / done) * (counts.waiting + counts.running);
+export function timeLeft(job: JobState, now = Date.now()): number | undefined {
+  const { counts, state } = job;
+  const over = overIn(counts);
+  if (state !== 'running' || over === 0) return undefined;
+  return (workedFor(job, now) / over) * (counts.waiting + counts.running);
 }

@@ -14,8 +14,22 @@ export function startJob<T>(wish: Omit<JobWish<T>, 'id'>): Job<T> {
   started += 1;
   const job = new Job({ ...wish, id: `job-${started}` });
   jobs.set([job, ...jobs.get()]);
+  tellOfEach(job);
   return job;
 }
+
+/** Whoever follows the list hears of each beginning, pause and end; of progress only who follows the job. */
+function tellOfEach(job: AnyJob): void {
+  let before = job.get().state;
+  job.follow(() => {
+    if (job.get().state === before) return;
+    before = job.get().state;
+    jobs.set([...jobs.get()]);
+  });
+}
+
+/** What is worth showing where there is room for one: the newest that goes on, else the newest. */
+export const foremost = (all: readonly AnyJob[]): AnyJob | undefined => all.find((job) => isOpen(job.get())) ?? all[0];
 
 /** Takes what has ended out of the list. */
 export const clearEnded = (): void => jobs.set(jobs.get().filter((job) => isOpen(job.get())));

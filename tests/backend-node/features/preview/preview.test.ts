@@ -76,6 +76,14 @@ test.for([
   expect([answer.status, await answer.json()]).toMatchObject([status, { code }]);
 });
 
+test('what a preset that looks at the picture comes to can be read before it is done', async () => {
+  const told = await anna.json<{ recipe: { steps: unknown[] } }>('POST', `/images/${image.id}/recipe`, {
+    preset: 'auto',
+  });
+  expect(told.recipe.steps.length).toBeGreaterThan(0);
+  expect(await preview({ recipe: told.recipe, max_px: 40 })).toMatchObject({ status: 200 });
+});
+
 test('an image or a version of it can be measured', async () => {
   const original = await anna.json<{ facts: { width: number } }>('POST', `/images/${image.id}/inspect`, {});
   expect(original).toMatchObject({ facts: { width: 160 }, verdict: expect.any(String) as string });

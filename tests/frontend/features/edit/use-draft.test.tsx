@@ -39,7 +39,7 @@ describe('a draft', () => {
   it('is kept at once when the page goes', () => {
     const { result } = open();
     act(() => result.current.change(addStep));
-    act(() => window.dispatchEvent(new Event('pagehide')));
+    act(() => void window.dispatchEvent(new Event('pagehide')));
     expect(stored()?.draft.steps).toHaveLength(2);
   });
 
@@ -91,12 +91,12 @@ describe('a draft', () => {
       return event.defaultPrevented;
     };
     act(() => result.current.change(addStep));
-    act(() => window.dispatchEvent(new Event('pagehide')));
+    act(() => void window.dispatchEvent(new Event('pagehide')));
     expect(closing()).toBe(false);
     vi.spyOn(Storage.prototype, 'setItem').mockImplementation(() => {
       throw new DOMException('full', 'QuotaExceededError');
     });
-    act(() => window.dispatchEvent(new Event('pagehide')));
+    act(() => void window.dispatchEvent(new Event('pagehide')));
     expect(result.current.isKept).toBe(false);
     expect(closing()).toBe(true);
   });

@@ -42,7 +42,7 @@ export interface Pace {
   readonly quick_px: number;
 }
 
-export const PACE: Pace = { gather_ms: 60, quiet_ms: 250, patience_ms: 500, retry_ms: 600, quick_px: 512 };
+export const PACE: Pace = { gather_ms: 60, quiet_ms: 250, patience_ms: 1500, retry_ms: 600, quick_px: 512 };
 const MOST_AT_ONCE = 2;
 const PASSING = [
   'too_busy',

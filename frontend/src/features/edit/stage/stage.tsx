@@ -1,20 +1,17 @@
 import { useEffect, useEffectEvent, useState } from 'react';
 import type { ApiProblem } from '../../../lib/api/problem.ts';
-import { useOperations, type Operation, type Recipe } from '../../../lib/data/catalogue.ts';
+import type { Recipe } from '../../../lib/data/catalogue.ts';
 import type { Image } from '../../../lib/data/images.ts';
 import type { Params, Told, Tool } from '../types.ts';
-import { lookedAt, neededPx, ORIGINAL, savedSize } from './frames.ts';
-import { cutOut, groundStyle, type Ground } from './ground.ts';
+import { groundStyle, type Ground } from './ground.ts';
 import { GroundMenu } from './ground-menu.tsx';
 import classes from './stage.module.css';
 import { Surface } from './surface.tsx';
 import { Toolbar } from './toolbar.tsx';
-import { kindOf } from './tools/kind.ts';
 import { BarPlace } from './tools/tool-bar.tsx';
 import { ToolOverlay } from './tools/tool-overlay.tsx';
 import { useHeldKey } from './use-held-key.ts';
-import { keyOf, useLooked, usePreviews, useWish } from './use-preview.ts';
-import { useView } from './use-view.ts';
+import { usePictures } from './use-pictures.ts';
 
 export interface StageProps {
   readonly image: Image;
@@ -29,58 +26,36 @@ export interface StageProps {
   readonly onUseGround?: (params: Params) => void;
 }
 
-const NO_OPERATIONS: readonly Operation[] = [];
-const SMALL_PX = 512;
-
 /** The picture in the middle of the edit page: what the recipe makes of it, and the tool of the open step. */
 export function Stage({ image, recipe, tool, onRendered, onWorking, onUseGround }: StageProps) {
-  const operations = useOperations().data?.items ?? NO_OPERATIONS;
   const [barPlace, holdBar] = useState<HTMLElement | null>(null);
-  const [ground, setGround] = useState<Ground>();
+  const [chosen, choose] = useState<Ground>();
   const [split, setSplit] = useState(false);
   const [pressed, setPressed] = useState(false);
   const holding = useHeldKey('Backslash') || pressed;
-  const kind = tool && kindOf(tool.operation);
-  const onGround = kind === undefined ? ground : undefined;
-
-  const below = kind === 'mask' ? ORIGINAL : kind ? tool.before : recipe;
-  const wish = onGround ? cutOut(below, operations) : lookedAt(below);
-  const previews = usePreviews(image);
-  const { shown, working, problem } = useLooked(previews);
-  const originals = usePreviews(image);
-  const original = useLooked(originals).shown;
-
-  const seen = holding ? original : shown;
-  const saved = seen ? savedSize(seen, image) : image;
-  const [element, holdStage] = useState<HTMLElement | null>(null);
-  const view = useView(element, saved, kind === undefined);
-  const screen_px = view.box ? Math.max(view.box.width, view.box.height) * window.devicePixelRatio : SMALL_PX;
-  const sharp_px = neededPx(screen_px, shown);
-  useWish(previews, wish, sharp_px);
-  useWish(originals, ORIGINAL, split || holding || onGround?.kind === 'blur' ? sharp_px : SMALL_PX);
-  const current = shown?.key === keyOf(wish) ? shown : undefined;
-  const isRecipe = kind === undefined;
-  useTell(isRecipe && current ? current.frame.told : undefined, isRecipe ? problem : undefined, onRendered);
-  useWorking(working, onWorking);
-  useReleased(ground?.kind === 'image' ? ground.url : undefined);
-
+  const pictures = usePictures({ image, recipe, tool, chosen, holding, split });
+  const { kind, current, ground, view, saved, problem, original } = pictures;
+  const isFree = kind === undefined;
+  useTell(isFree ? current?.told : undefined, isFree ? problem : undefined, onRendered);
+  useWorking(pictures.working, onWorking);
+  useReleased(chosen?.kind === 'image' ? chosen.url : undefined);
   return (
     <BarPlace value={barPlace}>
       <div className={classes.stage}>
         <div ref={holdBar} className={classes.bars} />
         <Surface
           image={image}
-          onStage={holdStage}
+          onStage={pictures.onStage}
           view={view}
-          shown={shown?.frame}
-          original={original?.frame}
+          shown={pictures.shown?.frame}
+          original={original}
           holding={holding}
-          split={split && isRecipe}
+          split={split && isFree}
           bare={kind === 'angle' && current !== undefined}
-          ground={onGround && groundStyle(onGround, original?.frame.url)}
-          checkered={onGround?.kind === 'checker'}
+          ground={ground && groundStyle(ground, original?.url)}
+          checkered={ground?.kind === 'checker'}
           problem={problem}
-          onRetry={() => previews.again()}
+          onRetry={pictures.again}
         >
           {tool && kind && current && view.box && (
             <ToolOverlay
@@ -88,20 +63,20 @@ export function Stage({ image, recipe, tool, onRendered, onWorking, onUseGround 
               kind={kind}
               tool={tool}
               image={image}
-              operations={operations}
+              operations={pictures.operations}
               saved={saved}
-              frame={current.frame}
+              frame={current}
               box={view.box}
             />
           )}
         </Surface>
-        <Toolbar view={view} saved={saved} split={split} onSplit={setSplit} busy={!isRecipe} onHold={setPressed}>
+        <Toolbar view={view} saved={saved} split={split} onSplit={setSplit} busy={!isFree} onHold={setPressed}>
           <GroundMenu
-            ground={ground}
-            busy={!isRecipe}
-            onChange={setGround}
+            ground={chosen}
+            busy={!isFree}
+            onChange={choose}
             onUse={onUseGround}
-            covered={onGround !== undefined && current !== undefined && !current.frame.transparent}
+            covered={ground !== undefined && current !== undefined && !current.transparent}
           />
         </Toolbar>
       </div>

@@ -4,7 +4,6 @@ export const words = {
   pictureOf: (name: string) => `${name}, as the steps make it`,
   originalOf: (name: string) => `${name}, the original`,
   stage: 'Picture. Arrow keys move it, plus and minus zoom.',
-  rendering: 'Rendering',
   retry: 'Try again',
   notShown: 'The picture before the last change is still shown.',
 
@@ -17,9 +16,7 @@ export const words = {
   limited: (px: string) => `Looked at with up to ${px} px. The saved picture has every pixel.`,
   percent: (share: number) => `${Math.round(share * 100)} %`,
   zoomIs: (share: number) => `Zoom ${Math.round(share * 100)} %`,
-  compare: 'Compare',
   compareHelp: 'Original and result side by side on one picture',
-  compareHandle: 'Border between the original and the result',
   original: 'Original',
   result: 'Result',
   holdOriginal: 'Hold for the original',
