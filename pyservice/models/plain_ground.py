@@ -11,6 +11,8 @@ from pyservice.imaging.picture import Plane
 _WHITE_FROM = 243
 _BORDER_SHARE = 0.01
 _PLAIN_SHARE = 0.6
+# Of what the network calls ground. A turned photo with white corners has a white border, but no white ground.
+_GROUND_SHARE = 0.5
 # Shadows and reflections on white are grey and light: only what is coloured or dark counts.
 _CHROMA, _DARK = 10.0, 55.0
 _OPENING_SHARE = 9 / 1024
@@ -22,9 +24,9 @@ def completed(rgb: Plane, mask: Plane) -> Plane:
     rgb uint8 H×W×3, mask uint8 H×W of the same size. A picture with another ground, and an empty mask, come back
     as they are. Measured on 42 such pictures: IoU .951 → .957, boundary F .877 → .892, none worse.
     """
-    if not _on_plain_white(rgb):
-        return mask
     product = mask > 127
+    if not _on_plain_white(rgb, product):
+        return mask
     missing = _plainly_product(rgb) & ~product
     side = max(3, round(_OPENING_SHARE * max(mask.shape)) | 1)
     disc = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (side, side))
@@ -35,11 +37,16 @@ def completed(rgb: Plane, mask: Plane) -> Plane:
     return np.where(attached, 255, mask).astype(np.uint8)
 
 
-def _on_plain_white(rgb: Plane) -> bool:
+def _on_plain_white(rgb: Plane, product: NDArray[np.bool_]) -> bool:
     depth = max(2, round(max(rgb.shape[:2]) * _BORDER_SHARE))
-    sides = (rgb[:depth], rgb[-depth:], rgb[:, :depth], rgb[:, -depth:])
-    border = np.concatenate([side.reshape(-1, 3) for side in sides])
-    return bool((border.min(axis=1) >= _WHITE_FROM).mean() >= _PLAIN_SHARE)
+    white = rgb.min(axis=2) >= _WHITE_FROM
+    border = np.concatenate(
+        [side.ravel() for side in (white[:depth], white[-depth:], white[:, :depth], white[:, -depth:])]
+    )
+    if border.mean() < _PLAIN_SHARE:
+        return False
+    ground = white[~product]
+    return ground.size > 0 and bool(ground.mean() >= _GROUND_SHARE)
 
 
 def _plainly_product(rgb: Plane) -> NDArray[np.bool_]:

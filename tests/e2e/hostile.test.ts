@@ -67,11 +67,7 @@ test('hostile names, titles, tags, albums, presets and keys are shown as text, o
   expect(await page.title()).toContain(IMG);
   await page.getByText(SVG).first().waitFor();
   await page.getByRole('button', { name: 'Albums' }).click();
-  await page
-    .getByRole('menuitemcheckbox', { name: IMG })
-    .or(page.getByRole('menuitem', { name: IMG }))
-    .first()
-    .waitFor();
+  await page.getByRole('checkbox', { name: IMG }).waitFor();
   await page.keyboard.press('Escape');
   await page.getByRole('button', { name: 'Move to trash' }).click();
   await page.getByText('Moved to the trash.').waitFor();
@@ -86,7 +82,7 @@ test('hostile names, titles, tags, albums, presets and keys are shown as text, o
   for (const path of [`/gallery?tag=${asked}&sku=${asked}`, `/gallery?q=${asked}`, `/gallery?format=${asked}`]) {
     await window.go(path);
     await page
-      .getByText(/onload/)
+      .getByText(/onload/i)
       .first()
       .waitFor();
   }

@@ -39,7 +39,8 @@ async function expectSeen(page: Page): Promise<string> {
     };
   });
   if (!at) return 'nothing';
-  const around = 6;
+  // The frame of a field is wider than its text.
+  const around = 20;
   const size = page.viewportSize() ?? { width: 0, height: 0 };
   const x = Math.max(at.x - around, 0);
   const y = Math.max(at.y - around, 0);

@@ -34,6 +34,7 @@ async function look(source: string | Element): Promise<Shown> {
   const { width, height } = picture;
   const draw = (wide: number, high: number): CanvasRenderingContext2D => {
     const pen = new OffscreenCanvas(wide, high).getContext('2d') as unknown as CanvasRenderingContext2D;
+    pen.imageSmoothingQuality = 'high';
     pen.drawImage(picture, 0, 0, wide, high);
     return pen;
   };

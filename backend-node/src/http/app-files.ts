@@ -14,8 +14,11 @@ export const builtApp = (): string | undefined => (existsSync(join(BUILT, 'index
 /** A file whose name holds its hash never changes. Everything else is asked for again each time. */
 const isForEver = (path: string): boolean => path.startsWith('/assets/');
 
+/** The token of a share link has a dot: it would pass for the name of a file. */
+const isShared = (path: string): boolean => path.startsWith('/s/');
+
 export function appFiles(folder: string): RequestHandler {
-  return sirv(folder, {
+  const files = sirv(folder, {
     single: true,
     // A missing file is missing; an unknown address of the API is a problem, not a page.
     ignores: [/^\/api(?:\/|$)/, /\.\w+$/],
@@ -26,4 +29,8 @@ export function appFiles(folder: string): RequestHandler {
       res.setHeader('Cache-Control', isForEver(path) ? 'public, max-age=31536000, immutable' : 'no-cache');
     },
   });
+  return (req, res, next) => {
+    if (isShared(req.path)) req.url = '/';
+    files(req, res, next);
+  };
 }

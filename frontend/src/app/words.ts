@@ -1,5 +1,5 @@
 /** What the frame says. */
-import { counted } from '../lib/format.ts';
+import { counted, formatNumber } from '../lib/format.ts';
 
 export const words = {
   name: 'Vitrine',
@@ -52,7 +52,7 @@ export const words = {
     retry: 'Try the failed ones again',
     show: 'Show',
     states: { running: 'running', paused: 'paused', done: 'done', cancelled: 'cancelled' },
-    progress: (done: number, all: number) => `${done.toLocaleString()} of ${all.toLocaleString()}`,
+    progress: (done: number, all: number) => `${formatNumber(done)} of ${formatNumber(all)}`,
     failed: (count: number) => counted(count, 'failed', 'failed'),
     more: (count: number) => `and ${counted(count, 'other', 'others')}`,
     left: (span: string) => `about ${span} left`,

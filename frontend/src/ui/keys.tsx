@@ -1,6 +1,6 @@
 /** Keyboard shortcuts: declared where they act, and listed by themselves in the help (`?`). */
 import { useHotkeys, type HotkeyItem } from '@mantine/hooks';
-import { useEffect, useId } from 'react';
+import { createContext, useContext, useEffect, useId } from 'react';
 import { External, useExternal } from '../lib/api/external.ts';
 
 export interface Key {
@@ -20,13 +20,24 @@ export interface KeyGroup {
 
 const groups = new External<readonly KeyGroup[]>([]);
 
-/** Active while the component is there, except while somebody types. */
+/** true around what is itself in a dialog: its keys act there, and those of the page behind do not. */
+export const InDialog = createContext(false);
+
+const FLOATING = '[role="dialog"], [role="alertdialog"], [role="menu"], [role="listbox"]';
+
+/** Active while the component is there, except while somebody types, or looks at a dialog or menu over it. */
 export function useKeys(title: string, keys: readonly Key[]): void {
   const id = useId();
+  const floats = useContext(InDialog);
   const items = keys.map(({ keys: hotkey, run, prevent = true }): HotkeyItem => [
     hotkey,
-    run,
-    { preventDefault: prevent },
+    (event) => {
+      const { target } = event;
+      if (floats !== (target instanceof Element && target.closest(FLOATING) !== null)) return;
+      if (prevent) event.preventDefault();
+      run(event);
+    },
+    { preventDefault: false },
   ]);
   useHotkeys(items);
   const told = JSON.stringify(keys.map(({ keys: hotkey, does }) => ({ keys: hotkey, does })));

@@ -97,6 +97,9 @@ export const theme = createTheme({
   components: {
     Tooltip: { defaultProps: { openDelay: 350, events: { hover: true, focus: true, touch: false } } },
     Modal: { defaultProps: { centered: true, radius: 12, closeButtonProps: CLOSE }, styles: { title: HEADING } },
+    // A header in a dialog is none of the page: with its usual tag it would be told as a second banner.
+    ModalHeader: { defaultProps: { component: 'div' } },
+    DrawerHeader: { defaultProps: { component: 'div' } },
     Drawer: { defaultProps: { closeButtonProps: CLOSE }, styles: { title: HEADING } },
     Button: {
       defaultProps: { size: 'sm' },

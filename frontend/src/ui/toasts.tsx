@@ -1,4 +1,5 @@
 /** How toasts look and where they stand. Loaded once the page is there. */
+import '@mantine/notifications/styles.layer.css';
 import { Notifications, notifications } from '@mantine/notifications';
 import { tellProblem, type Toast } from './toast.ts';
 import classes from './toasts.module.css';

@@ -5,7 +5,10 @@ export const words = {
   retry: 'Try again',
   requestId: 'Request',
   loading: 'Loading',
+  cancel: 'Cancel',
+  copy: 'Copy',
   copied: 'Copied',
+  notCopied: 'The browser did not allow it. Select the text and copy it by hand.',
   cannotShow: 'This picture cannot be shown.',
   stage: {
     title: 'The picture',

@@ -33,13 +33,18 @@ function useHeldFiles(): { held: boolean; seen: boolean } {
     const keep = (event: DragEvent) => {
       if (event.dataTransfer?.types.includes('Files')) event.preventDefault();
     };
+    const over = (event: DragEvent) => {
+      keep(event);
+      // Some browsers tell of each element that is left as if it were the window.
+      if (event.defaultPrevented) setState((before) => (before.held ? before : { held: true, seen: true }));
+    };
     const drop = (event: DragEvent) => {
       keep(event);
       setState((before) => ({ ...before, held: false }));
     };
     addEventListener('dragenter', enter, { signal });
     addEventListener('dragleave', leave, { signal });
-    addEventListener('dragover', keep, { signal });
+    addEventListener('dragover', over, { signal });
     addEventListener('drop', drop, { signal });
     return () => ending.abort();
   }, []);

@@ -2,7 +2,7 @@ import { Button, Card, Group, Progress, Text } from '@mantine/core';
 import { Link } from 'react-router';
 import { useExternal } from '../../lib/api/external.ts';
 import { formatNumber, formatSpan } from '../../lib/format.ts';
-import { isOpen, timeLeft, type JobState } from '../../lib/work/job.ts';
+import { isOpen, overIn, shareOf, timeLeft, workedFor, type JobState } from '../../lib/work/job.ts';
 import type { AnyJob } from '../../lib/work/work.ts';
 import { words } from '../words.ts';
 
@@ -18,15 +18,15 @@ export function JobCard({ job, onLeave }: { job: AnyJob; onLeave: () => void }) 
       <Text fw={600}>{title}</Text>
       <Progress
         my="sm"
-        value={shareOf(state)}
+        value={shareOf(state) * 100}
         aria-label={title}
         color={counts.failed > 0 ? 'var(--amber)' : undefined}
       />
       <Text size="sm" c="dimmed">
         {sentence(state)}
       </Text>
-      {failed.slice(0, MOST_REASONS).map(({ name, note }) => (
-        <Text key={name} size="sm" mt="xs">
+      {failed.slice(0, MOST_REASONS).map(({ name, note }, at) => (
+        <Text key={at} size="sm" mt="xs">
           <b>{name}</b>: {note}
         </Text>
       ))}
@@ -60,14 +60,11 @@ function Small({ children, onClick }: { children: string; onClick: () => void })
   );
 }
 
-const shareOf = ({ counts, tasks }: JobState): number =>
-  tasks.length === 0 ? 100 : ((counts.done + counts.failed) / tasks.length) * 100;
-
 function sentence(state: JobState): string {
   const { counts, tasks } = state;
-  const done = counts.done + counts.failed;
+  const done = overIn(counts);
   const parts = [words.work.progress(done, tasks.length), words.work.states[state.state]];
-  const seconds = (Date.now() - state.started_at) / 1000;
+  const seconds = workedFor(state) / 1000;
   const left = timeLeft(state);
   if (state.state === 'running' && done > 0)
     parts.push(words.work.rate(formatNumber(Math.round((done / seconds) * 10) / 10)));

@@ -3,16 +3,16 @@ import { useDisclosure } from '@mantine/hooks';
 import { IconCheck, IconPlayerPause } from '@tabler/icons-react';
 import { lazy, Suspense } from 'react';
 import { useExternal } from '../../lib/api/external.ts';
-import { isOpen, type JobState } from '../../lib/work/job.ts';
+import { isOpen, shareOf, type JobState } from '../../lib/work/job.ts';
 import type { AnyJob } from '../../lib/work/work.ts';
 import { words } from '../words.ts';
 import classes from './ring.module.css';
 
 const WorkDrawer = lazy(() => import('./work-drawer.tsx'));
 
-/** How far the latest job is; how many run. */
-export default function Ring({ latest, jobs }: { latest: AnyJob; jobs: readonly AnyJob[] }) {
-  const state = useExternal(latest);
+/** How far one job is; how many run. */
+export default function Ring({ shown, jobs }: { shown: AnyJob; jobs: readonly AnyJob[] }) {
+  const state = useExternal(shown);
   const [opened, { open, close }] = useDisclosure(false);
   const running = jobs.filter((job) => isOpen(job.get())).length;
   const label = running === 0 ? words.work.none : words.work.ring(running);
@@ -25,7 +25,7 @@ export default function Ring({ latest, jobs }: { latest: AnyJob; jobs: readonly 
               size={36}
               thickness={3}
               roundCaps
-              sections={[{ value: shareOf(state), color: colorOf(state) }]}
+              sections={[{ value: shareOf(state) * 100, color: colorOf(state) }]}
               label={<Middle state={state} />}
             />
           </ActionIcon>
@@ -39,10 +39,7 @@ export default function Ring({ latest, jobs }: { latest: AnyJob; jobs: readonly 
 function Middle({ state }: { state: JobState }) {
   if (state.state === 'paused') return <IconPlayerPause size={14} className={classes.middle} aria-hidden />;
   if (!isOpen(state)) return <IconCheck size={14} className={classes.middle} aria-hidden />;
-  return <span className={classes.middle}>{Math.floor(shareOf(state))}</span>;
+  return <span className={classes.middle}>{Math.floor(shareOf(state) * 100)}</span>;
 }
 
 const colorOf = ({ counts }: JobState): string => (counts.failed > 0 ? 'var(--amber)' : 'var(--accent)');
-
-const shareOf = ({ counts, tasks }: JobState): number =>
-  tasks.length === 0 ? 100 : ((counts.done + counts.failed) / tasks.length) * 100;

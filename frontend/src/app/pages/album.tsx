@@ -16,7 +16,7 @@ export function Component() {
   const album = useAlbum(id);
   const [sharing, setSharing] = useState(false);
   if (isProblem(album.error, 'not_found', 'invalid_request')) return <MissingAlbum />;
-  if (album.isError) return <ProblemNotice error={album.error} onRetry={() => void album.refetch()} />;
+  if (album.isError && !album.data) return <ProblemNotice error={album.error} onRetry={() => void album.refetch()} />;
   const header = album.data ? (
     <AlbumHeader album={album.data} onShare={() => setSharing(true)} />
   ) : (

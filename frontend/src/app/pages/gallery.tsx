@@ -6,7 +6,6 @@ import { words } from '../words.ts';
 export function Component() {
   return (
     <>
-      <title>{`${words.gallery} · ${words.name}`}</title>
       <VisuallyHidden component="h1">{words.gallery}</VisuallyHidden>
       <Gallery empty={<FirstPictures />} />
     </>

@@ -1,27 +1,28 @@
 /** Every account, page by page. */
-import { infiniteQueryOptions, useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
+import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
+import { useEffect } from 'react';
 import type { User, UserChange } from '../../../../backend-node/src/contract/users.ts';
 import { call } from '../../lib/api/call.ts';
 import { isProblem } from '../../lib/api/problem.ts';
 import { keys } from '../../lib/data/keys.ts';
+import { paged } from '../../lib/data/pages.ts';
 import { tellProblem, toast } from '../../ui/toast.ts';
 import { words } from './words.ts';
 
 const A_PAGE = 100;
 
-const accounts = infiniteQueryOptions({
-  queryKey: keys.users(),
-  queryFn: ({ pageParam, signal }) =>
-    call('get /users', { query: { limit: A_PAGE, ...(pageParam !== '' && { cursor: pageParam }) }, signal }),
-  initialPageParam: '',
-  getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,
-});
+const accounts = paged(keys.users(), (from, signal) =>
+  call('get /users', { query: { limit: A_PAGE, ...from }, signal }),
+);
 
 export const useAccounts = () => useInfiniteQuery(accounts);
 
-/** Names by id, as far as they are known here. */
+/** Names by id. All of them come in, page by page. */
 export function useNames(): ReadonlyMap<string, string> {
-  const { data } = useAccounts();
+  const { data, hasNextPage, isFetching, isError, fetchNextPage } = useAccounts();
+  useEffect(() => {
+    if (hasNextPage && !isFetching && !isError) void fetchNextPage();
+  }, [hasNextPage, isFetching, isError, fetchNextPage]);
   return new Map(data?.pages.flatMap(({ items }) => items).map(({ id, name }) => [id, name]));
 }
 

@@ -37,7 +37,7 @@ function Stored() {
     queryKey: keys.storage(),
     queryFn: ({ signal }) => call('get /storage', { signal }),
   });
-  if (error) return <ProblemNotice error={error} onRetry={() => void refetch()} />;
+  if (error && !data) return <ProblemNotice error={error} onRetry={() => void refetch()} />;
   if (!data) return <Skeleton height={160} mb="xl" />;
   return (
     <section className={classes.part} aria-labelledby="stored">

@@ -4,6 +4,7 @@ import { useSearchParams } from 'react-router';
 import type { AuditEntry } from '../../../../backend-node/src/contract/audit.ts';
 import { call } from '../../lib/api/call.ts';
 import { keys } from '../../lib/data/keys.ts';
+import { paged } from '../../lib/data/pages.ts';
 import { formatTime } from '../../lib/format.ts';
 import { ProblemNotice } from '../../ui/problem-notice.tsx';
 import { useNames } from './accounts.ts';
@@ -44,16 +45,11 @@ export function Log() {
 function useLog() {
   const [asked] = useSearchParams();
   const wanted = { action: asked.get('action') ?? undefined, actor: asked.get('actor') ?? undefined };
-  return useInfiniteQuery({
-    queryKey: keys.audit(wanted),
-    queryFn: ({ pageParam, signal }) =>
-      call('get /audit', {
-        query: { all: 'true', limit: A_PAGE, ...wanted, ...(pageParam !== '' && { cursor: pageParam }) },
-        signal,
-      }),
-    initialPageParam: '',
-    getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,
-  });
+  return useInfiniteQuery(
+    paged(keys.audit(wanted), (from, signal) =>
+      call('get /audit', { query: { all: 'true', limit: A_PAGE, ...wanted, ...from }, signal }),
+    ),
+  );
 }
 
 function Choices({ names }: { names: ReadonlyMap<string, string> }) {

@@ -31,7 +31,7 @@ export function AlbumGrid() {
         </Title>
         {albums.data && albums.data.length > 0 && create}
       </header>
-      {albums.isError && <ProblemNotice error={albums.error} onRetry={() => void albums.refetch()} />}
+      {albums.isError && !albums.data && <ProblemNotice error={albums.error} onRetry={() => void albums.refetch()} />}
       {albums.isPending && (
         <Tiles>
           {Array.from({ length: SKELETONS }, (_, at) => (

@@ -1,5 +1,5 @@
-import { Button, Group, Modal, Text } from '@mantine/core';
 import type { Album } from '../../lib/data/albums.ts';
+import { Confirm } from '../../ui/confirm.tsx';
 import { useDeleteAlbum } from './queries.ts';
 import { words } from './words.ts';
 
@@ -20,16 +20,13 @@ export default function DeleteDialog({ album, onClose, onDeleted }: DeleteDialog
       },
     });
   return (
-    <Modal opened onClose={onClose} title={words.deleteTitle(album.name)}>
-      <Text>{words.deleteText}</Text>
-      <Group justify="flex-end" mt="lg" gap="sm">
-        <Button variant="default" data-autofocus onClick={onClose}>
-          {words.cancel}
-        </Button>
-        <Button color="red" loading={remove.isPending} onClick={confirm}>
-          {words.delete}
-        </Button>
-      </Group>
-    </Modal>
+    <Confirm
+      title={words.deleteTitle(album.name)}
+      text={words.deleteText}
+      action={words.delete}
+      busy={remove.isPending}
+      onConfirm={confirm}
+      onClose={onClose}
+    />
   );
 }

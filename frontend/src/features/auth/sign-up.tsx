@@ -1,10 +1,10 @@
 import { Text } from '@mantine/core';
 import { Navigate, useSearchParams } from 'react-router';
 import { useSession } from '../../lib/api/session.ts';
+import { useDoors } from '../../lib/data/doors.ts';
 import { ownPath } from '../../lib/own-path.ts';
 import { Door, OtherDoor } from './door.tsx';
 import { SignUpForm } from './sign-up-form.tsx';
-import { useDoors } from './use-doors.ts';
 import { words } from './words.ts';
 
 export function SignUp() {

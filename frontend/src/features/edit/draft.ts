@@ -127,7 +127,8 @@ const sorted = (params: Params): unknown => Object.entries(params).toSorted(([on
 
 /** A step that was never there before. */
 export const newStep = (operation: string, params: Params = {}, enabled = true): DraftStep => ({
-  key: crypto.randomUUID(),
+  // Not randomUUID: browsers have it only for pages that came over https or from this machine.
+  key: crypto.getRandomValues(new Uint32Array(2)).join('-'),
   operation,
   params,
   enabled,

@@ -30,14 +30,15 @@ export default function ActionBar({ ids, picked, query, deeds, onClear }: Action
   // In the order they are seen; without those that left the list meanwhile.
   const chosen = ids.filter((id) => picked.has(id));
   const actions = useActions({ ids: chosen, query, deeds, onAsk: setAsking, onClear });
+  if (chosen.length === 0) return null;
   const shown = phone ? actions.slice(0, MOST_ON_PHONES) : actions;
   return (
-    <div className={classes.bar} role="toolbar" aria-label={words.selected(picked.size)}>
+    <div className={classes.bar} role="toolbar" aria-label={words.selected(chosen.length)}>
       <ActionIcon size={40} aria-label={words.unselect} onClick={onClear}>
         <IconX size={20} stroke={1.6} aria-hidden />
       </ActionIcon>
       <span className={classes.count} role="status">
-        {words.selected(picked.size)}
+        {words.selected(chosen.length)}
       </span>
       {shown.map((action) =>
         wide ? <Wide key={action.label} {...action} /> : <Slim key={action.label} {...action} />,

@@ -38,7 +38,8 @@ interface Wish {
 /** The most wanted first. */
 export function useActions({ ids, query, deeds, onAsk, onClear }: Wish): readonly Action[] {
   const copied = useCopiedSteps();
-  const done = (deed: Promise<void>) => void deed.then(onClear);
+  // What could not be done stays selected.
+  const done = (deed: Promise<boolean>) => void deed.then((well) => well && onClear());
   const { album } = query;
   if (query.state === 'trashed') {
     return [

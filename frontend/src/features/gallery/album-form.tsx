@@ -1,9 +1,8 @@
 import { Button, Select, Stack, TextInput } from '@mantine/core';
 import { useState, type SubmitEvent } from 'react';
-import { call } from '../../lib/api/call.ts';
 import { useAlbums } from '../../lib/data/albums.ts';
-import { tellProblem } from '../../ui/toast.ts';
 import type { FormProps } from './dialog.tsx';
+import { useDoing } from './doing.ts';
 import { words } from './words.ts';
 
 const NEW = 'new';
@@ -14,25 +13,17 @@ export function AlbumForm({ ids, deeds, onDone }: FormProps) {
   const known = albums.data ?? [];
   const [choice, setChoice] = useState<string | null>(null);
   const [name, setName] = useState('');
-  const [busy, setBusy] = useState(false);
+  const { busy, begin } = useDoing(onDone);
   const chosen = choice ?? (albums.isSuccess && known.length === 0 ? NEW : null);
   const album = known.find(({ id }) => id === chosen);
 
-  const add = async (event: SubmitEvent) => {
+  const add = (event: SubmitEvent) => {
     event.preventDefault();
-    setBusy(true);
-    try {
-      const to = album ?? (await call('post /albums', { body: { name: name.trim() } }));
-      void deeds.addTo(ids, to);
-      onDone();
-    } catch (error) {
-      tellProblem(error);
-      setBusy(false);
-    }
+    begin(deeds.addTo(ids, album ?? name.trim()));
   };
 
   return (
-    <form onSubmit={(event) => void add(event)}>
+    <form onSubmit={add}>
       <Stack>
         {known.length > 0 && (
           <Select

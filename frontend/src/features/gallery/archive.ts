@@ -1,6 +1,7 @@
 /** Pictures in archives, saved by the browser: a job, since it may take a while. */
 import { open, type BodyOf } from '../../lib/api/call.ts';
 import type { OutlineQuery } from '../../lib/data/outline.ts';
+import { saveFile } from '../../lib/save-file.ts';
 import { startJob } from '../../lib/work/work.ts';
 import { lotsOf } from './bulk.ts';
 import { words } from './words.ts';
@@ -27,7 +28,7 @@ export function download(count: number, archives: readonly Archive[]): void {
     at_once: 1,
     run: async ({ wish, name }, { signal }) => {
       const answer = await open('post /images/export.zip', { body: wish, signal });
-      save(await answer.blob(), name);
+      saveFile(await answer.blob(), name);
       return '';
     },
   });
@@ -35,13 +36,4 @@ export function download(count: number, archives: readonly Archive[]): void {
 
 function withoutOrder({ sort: _sort, order: _order, ...filter }: OutlineQuery): NonNullable<Wish['filter']> {
   return filter;
-}
-
-const KEPT_MS = 60_000;
-
-function save(blob: Blob, name: string): void {
-  const url = URL.createObjectURL(blob);
-  const link = Object.assign(document.createElement('a'), { href: url, download: name });
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(url), KEPT_MS);
 }

@@ -25,8 +25,16 @@ export async function changeMany(ids: readonly string[], change: Change): Promis
   const told: Changed[] = [];
   const lots = lotsOf(ids);
   const [only = []] = lots;
+  let stopped = '';
   if (lots.length <= 1) told.push(await changeLot(only, change));
-  else await inJob(lots, ids.length, async (lot, signal) => void told.push(await changeLot(lot, change, signal)));
+  else
+    stopped = await inJob(
+      lots,
+      ids.length,
+      async (lot, signal) => void told.push(await changeLot(lot, change, signal)),
+    );
+  const left = ids.length - told.reduce((sum, one) => sum + one.changed + one.unchanged + one.failed, 0);
+  if (left > 0) told.push({ changed: 0, unchanged: 0, failed: left, reason: stopped });
   const sum = told.reduce(added, { changed: 0, unchanged: 0, failed: 0, reason: '' });
   if (sum.failed > 0) toast({ message: words.failed(sum.failed, sum.reason), tone: 'bad' });
   return sum;
@@ -36,11 +44,12 @@ export function lotsOf(ids: readonly string[]): readonly (readonly string[])[] {
   return Array.from({ length: Math.ceil(ids.length / LOT) }, (_, at) => ids.slice(at * LOT, (at + 1) * LOT));
 }
 
+/** Why some of it was not done; '' where all was. */
 async function inJob(
   lots: readonly (readonly string[])[],
   count: number,
   run: (lot: readonly string[], signal: AbortSignal) => Promise<void>,
-): Promise<void> {
+): Promise<string> {
   const job = startJob({
     title: words.changing(count),
     items: lots.map((lot, at) => ({ lot, at })),
@@ -51,7 +60,9 @@ async function inJob(
       return '';
     },
   });
-  await job.ended();
+  const { state, tasks } = await job.ended();
+  if (state === 'cancelled') return words.cancelled;
+  return tasks.find((task) => task.state === 'failed')?.note ?? '';
 }
 
 async function changeLot(ids: readonly string[], change: Change, signal?: AbortSignal): Promise<Changed> {

@@ -2,6 +2,7 @@ import { IconAlertTriangle, IconCheck, IconCircleCheck, IconPencil, IconX, type 
 import { memo } from 'react';
 import { shownUrl } from '../../lib/api/files.ts';
 import { useListedImage, type Image } from '../../lib/data/images.ts';
+import { nameOf } from '../../lib/data/name-of.ts';
 import { Picture } from '../../ui/picture.tsx';
 import classes from './cell.module.css';
 import { words } from './words.ts';
@@ -23,7 +24,7 @@ interface CellProps {
 /** One picture of the grid. It handles nothing itself: the grid hears what happens to any of them. */
 export const Cell = memo(function Cell({ id, width_px, height_px, state, picked, active, calm, search }: CellProps) {
   const { data: image } = useListedImage(id, { state, enabled: calm });
-  const name = image ? image.title || image.name : words.picture;
+  const name = image ? nameOf(image) : words.picture;
   const tabIndex = active ? 0 : -1;
   return (
     <div

@@ -1,12 +1,14 @@
 /** What can be done to many pictures at once, and how it is taken back. */
 import { useQueryClient } from '@tanstack/react-query';
 import { useLocation } from 'react-router';
+import { createAlbum, type Album } from '../../lib/data/albums.ts';
 import { imagesOf, useImagesChanged, type Image } from '../../lib/data/images.ts';
 import { keys } from '../../lib/data/keys.ts';
 import type { RecipeWish } from '../../lib/data/recipes.ts';
 import { applyTo } from '../../lib/work/apply.ts';
 import { tellProblem, toast } from '../../ui/toast.ts';
 import { changeMany, type Change } from './bulk.ts';
+import { tagsBack } from './tags-back.ts';
 import { words } from './words.ts';
 
 /** Names of more are not asked for. */
@@ -20,7 +22,8 @@ export function useDeeds() {
   /** gone: they leave the lists they are in. */
   const change = async (ids: readonly string[], wish: Change, gone: boolean) => {
     const told = await changeMany(ids, wish);
-    await changed(gone && told.failed === 0 ? ids : []);
+    // Where some failed, or the rest was cancelled, only the gateway knows which are gone.
+    await changed(gone && told.changed + told.unchanged === ids.length ? ids : []);
     return told;
   };
   const undo = (ids: readonly string[], wish: Change, gone = false) => ({ undo: () => change(ids, wish, gone) });
@@ -37,7 +40,9 @@ export function useDeeds() {
     const told = await change(ids, { action: 'purge' }, true);
     toast({ message: words.trashPage.purged(told.changed) });
   };
-  const addTo = async (ids: readonly string[], album: { readonly id: string; readonly name: string }) => {
+  /** to: an album, or the name of a new one. */
+  const addTo = async (ids: readonly string[], to: Pick<Album, 'id' | 'name'> | string) => {
+    const album = typeof to === 'string' ? await createAlbum(to) : to;
     const told = await change(ids, { action: 'add_album', album: album.id }, false);
     const back = told.unchanged === 0 ? undo(ids, { action: 'remove_album', album: album.id }) : {};
     toast({ message: words.albumAdded(told.changed + told.unchanged, album.name), ...back });
@@ -47,9 +52,13 @@ export function useDeeds() {
     toast({ message: words.albumRemoved(told.changed), ...undo(ids, { action: 'add_album', album }) });
   };
   const tag = async (ids: readonly string[], add: readonly string[], remove: readonly string[]) => {
+    const back = await tagsBack(ids, add, remove);
     if (add.length > 0) await change(ids, { action: 'tag', tags: [...add] }, false);
     if (remove.length > 0) await change(ids, { action: 'untag', tags: [...remove] }, false);
-    toast({ message: words.tagsChanged(ids.length) });
+    const undoing = async () => {
+      for (const { touched, wish } of back) await change(touched, wish, false);
+    };
+    toast({ message: words.tagsChanged(ids.length), ...(back.length > 0 && { undo: undoing }) });
   };
 
   const apply = async (ids: readonly string[], title: string, wish: RecipeWish) => {
@@ -71,11 +80,17 @@ export function useDeeds() {
 
 export type Deeds = ReturnType<typeof useDeeds>;
 
-/** Says what went wrong; never rejects. */
+/** Says what went wrong; never rejects. Whether it went well. */
 const told =
   <A extends readonly unknown[]>(deed: (...wish: A) => Promise<void>) =>
-  (...wish: A): Promise<void> =>
-    deed(...wish).catch(tellProblem);
+  (...wish: A): Promise<boolean> =>
+    deed(...wish).then(
+      () => true,
+      (error: unknown) => {
+        tellProblem(error);
+        return false;
+      },
+    );
 
 async function namesOf(ids: readonly string[], known: (id: string) => string | undefined) {
   const unknown = ids.filter((id) => known(id) === undefined).slice(0, MOST_NAMED);

@@ -13,7 +13,7 @@ import { words } from './words.ts';
 export interface FormProps {
   readonly ids: readonly string[];
   readonly deeds: Deeds;
-  /** It is on its way: the question goes, and so does the selection. */
+  /** It is done, or on its way: the question goes, and so does the selection. */
   readonly onDone: () => void;
 }
 
@@ -35,7 +35,7 @@ export default function Dialog({ asking, query, every, onClose, onDone, ids, dee
     purge: words.trashPage.purgeTitle(ids.length),
   };
   return (
-    <Modal opened onClose={onClose} title={titles[asking]} closeButtonProps={{ 'aria-label': words.close }}>
+    <Modal opened onClose={onClose} title={titles[asking]}>
       {asking === 'preset' && <PresetForm {...form} />}
       {asking === 'album' && <AlbumForm {...form} />}
       {asking === 'tags' && <TagsForm {...form} />}

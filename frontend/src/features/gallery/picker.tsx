@@ -4,6 +4,7 @@ import { useState, type SubmitEvent } from 'react';
 import { useSearchParams } from 'react-router';
 import { useFacets, type Facets } from '../../lib/data/facets.ts';
 import { formatNumber } from '../../lib/format.ts';
+import { textOf } from '../../ui/text-of.ts';
 import { dayText, valuesOf, withValues, type Kind } from './asked.ts';
 import classes from './picker.module.css';
 import { words } from './words.ts';
@@ -85,8 +86,7 @@ function Sku({ onDone }: { onDone: () => void }) {
   const [asked, ask] = useSearchParams();
   const show = (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
-    const text = new FormData(event.currentTarget).get('sku');
-    ask(withValues(asked, { sku: typeof text === 'string' ? text.trim() : '' }));
+    ask(withValues(asked, { sku: textOf(new FormData(event.currentTarget), 'sku').trim() }));
     onDone();
   };
   return (

@@ -36,7 +36,7 @@ export function usePicking({ outline, layout, top_px, trashed, search }: Grid): 
   };
   const remove = () => {
     // From the trash they would go for good: that is asked first.
-    if (!trashed) void deeds.trash(ids.filter((id) => picks.picked.has(id))).then(clear);
+    if (!trashed) void deeds.trash(ids.filter((id) => picks.picked.has(id))).then((well) => well && clear());
   };
   const hold = useHold({
     picking: picks.picked.size > 0,

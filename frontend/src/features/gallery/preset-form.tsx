@@ -3,6 +3,7 @@ import { useState, type SubmitEvent } from 'react';
 import type { RecipeWish } from '../../lib/data/recipes.ts';
 import { PresetSelect } from '../../params/preset-select.tsx';
 import type { FormProps } from './dialog.tsx';
+import { useDoing } from './doing.ts';
 import { words } from './words.ts';
 
 interface Chosen {
@@ -12,11 +13,11 @@ interface Chosen {
 
 export function PresetForm({ ids, deeds, onDone }: FormProps) {
   const [{ wish, title }, choose] = useState<Chosen>({ wish: undefined, title: '' });
+  const { busy, begin } = useDoing(onDone);
   const apply = (event: SubmitEvent) => {
     event.preventDefault();
     if (!wish) return;
-    void deeds.apply(ids, words.applying(title, ids.length), wish);
-    onDone();
+    begin(deeds.apply(ids, words.applying(title, ids.length), wish));
   };
   return (
     <form onSubmit={apply}>
@@ -29,7 +30,7 @@ export function PresetForm({ ids, deeds, onDone }: FormProps) {
         <Text size="sm" c="dimmed">
           {words.applyText}
         </Text>
-        <Button type="submit" disabled={!wish}>
+        <Button type="submit" loading={busy} disabled={!wish}>
           {words.applyTo(ids.length)}
         </Button>
       </Stack>

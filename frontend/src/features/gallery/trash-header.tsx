@@ -34,12 +34,7 @@ export function TrashHeader() {
           {trashPage.emptyAll}
         </Button>
       )}
-      <Modal
-        opened={asking}
-        onClose={close}
-        title={trashPage.purgeTitle(ids.length)}
-        closeButtonProps={{ 'aria-label': words.close }}
-      >
+      <Modal opened={asking} onClose={close} title={trashPage.purgeTitle(ids.length)}>
         <PurgeForm ids={ids} deeds={deeds} onDone={close} onCancel={close} />
       </Modal>
     </Group>

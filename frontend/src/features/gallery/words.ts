@@ -72,7 +72,6 @@ export const words = {
   selected: (count: number) => `${formatNumber(count)} selected`,
   unselect: 'Clear the selection',
   more: 'More',
-  close: 'Close',
   apply: 'Apply preset',
   applyTo: (count: number) => `Apply to ${pictures(count)}`,
   applyText: 'Each picture gets a new version. The originals stay as they are.',
@@ -110,6 +109,7 @@ export const words = {
   restored: (count: number) => `${pictures(count)} back in the gallery`,
   changing: (count: number) => `Change ${pictures(count)}`,
   failed: (count: number, reason: string) => `${pictures(count)} could not be changed. ${reason}`,
+  cancelled: 'It was cancelled before.',
   lot: (from: number, to: number) => `Pictures ${formatNumber(from)} to ${formatNumber(to)}`,
   nth: (place: number) => `Picture ${formatNumber(place)}`,
 

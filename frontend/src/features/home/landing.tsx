@@ -1,8 +1,6 @@
 import { Button, Text, Title } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router';
-import { call } from '../../lib/api/call.ts';
-import { keys } from '../../lib/data/keys.ts';
+import { useDoors } from '../../lib/data/doors.ts';
 import { Mark } from '../../ui/mark.tsx';
 import classes from './landing.module.css';
 import { Shown } from './shown.tsx';
@@ -57,15 +55,11 @@ export function Landing() {
 
 /** Signing up; where nobody has an account yet, whoever comes is the administrator. */
 function WayIn() {
-  const { data } = useQuery({
-    queryKey: keys.signUpState(),
-    queryFn: ({ signal }) => call('get /auth/state', { signal }),
-  });
-  const first = data?.first_account === true;
-  const closed = data?.registration === 'closed' && !first;
+  const { isKnown, isFirst, isOpen } = useDoors();
+  const closed = isKnown && !isOpen;
   return (
     <Button component={Link} to={closed ? '/sign-in' : '/sign-up'} size="lg" mt="xl">
-      {first ? words.startFirst : closed ? words.signIn : words.start}
+      {isFirst ? words.startFirst : closed ? words.signIn : words.start}
     </Button>
   );
 }

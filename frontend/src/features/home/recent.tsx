@@ -2,6 +2,7 @@ import { Group, Skeleton, Title } from '@mantine/core';
 import { Link } from 'react-router';
 import { originalShownUrl, shownUrl } from '../../lib/api/files.ts';
 import type { Image } from '../../lib/data/images.ts';
+import { nameOf } from '../../lib/data/name-of.ts';
 import { Picture } from '../../ui/picture.tsx';
 import { BeforeAfter } from './before-after.tsx';
 import { fit } from './fit.ts';
@@ -43,8 +44,6 @@ export function Recent({ images }: { images: readonly Image[] | undefined }) {
     </section>
   );
 }
-
-const nameOf = ({ title, name }: Image): string => title || name;
 
 function Pair({ image }: { image: Image }) {
   const edited = image.current_version !== '';

@@ -1,7 +1,7 @@
 import { Progress, Text } from '@mantine/core';
 import { Link } from 'react-router';
 import { useExternal } from '../../lib/api/external.ts';
-import { isOpen } from '../../lib/work/job.ts';
+import { isOpen, overIn, shareOf } from '../../lib/work/job.ts';
 import { useJobs, type AnyJob } from '../../lib/work/work.ts';
 import classes from './studio.module.css';
 import { words } from './words.ts';
@@ -22,13 +22,12 @@ function Line({ job }: { job: AnyJob }) {
   const state = useExternal(job);
   const { title, link, counts, tasks } = state;
   if (!isOpen(state)) return null;
-  const done = counts.done + counts.failed;
   return (
     <div className={classes.running}>
       <Text size="sm">
-        {link === '' ? title : <Link to={link}>{title}</Link>} {words.samples.running(done, tasks.length)}
+        {link === '' ? title : <Link to={link}>{title}</Link>} {words.samples.running(overIn(counts), tasks.length)}
       </Text>
-      <Progress size={6} value={tasks.length === 0 ? 0 : (done / tasks.length) * 100} aria-label={title} />
+      <Progress size={6} value={shareOf(state) * 100} aria-label={title} />
     </div>
   );
 }

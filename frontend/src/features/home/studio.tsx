@@ -49,7 +49,7 @@ export function Studio() {
         </Button>
       </section>
       <RunningWork />
-      {latest.isError && <ProblemNotice error={latest.error} onRetry={() => void latest.refetch()} />}
+      {latest.isError && !latest.data && <ProblemNotice error={latest.error} onRetry={() => void latest.refetch()} />}
       {latest.data && total === 0 && <Samples />}
       {(latest.isPending || total > 0) && <Recent images={latest.data?.items} />}
     </div>

@@ -1,5 +1,5 @@
 /** What the home page says. */
-import { counted } from '../../lib/format.ts';
+import { counted, formatNumber } from '../../lib/format.ts';
 
 export const words = {
   name: 'Vitrine',
@@ -48,7 +48,7 @@ export const words = {
     text: 'Try it with some of ours: Vitrine puts them on white while you watch.',
     action: 'Try with sample photos',
     job: 'Sample photos on white',
-    running: (done: number, all: number) => `${done.toLocaleString()} of ${all.toLocaleString()} are done`,
+    running: (done: number, all: number) => `${formatNumber(done)} of ${formatNumber(all)} are done`,
   },
   recent: 'Latest pictures',
   gallery: 'To your gallery',

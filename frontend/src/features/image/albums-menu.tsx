@@ -3,7 +3,7 @@ import { IconAlbum } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
 import { useState, type SubmitEvent } from 'react';
 import { call } from '../../lib/api/call.ts';
-import { useAlbums } from '../../lib/data/albums.ts';
+import { createAlbum, useAlbums } from '../../lib/data/albums.ts';
 import { useImagesChanged, type Image } from '../../lib/data/images.ts';
 import { tellProblem } from '../../ui/toast.ts';
 import { BarButton } from './bar-button.tsx';
@@ -15,7 +15,7 @@ const SHOWN_ROWS_PX = 280;
 export function AlbumsMenu({ image }: { image: Image }) {
   const [opened, setOpened] = useState(false);
   return (
-    <Popover opened={opened} onChange={setOpened} position="bottom-end" width={300} trapFocus>
+    <Popover opened={opened} onChange={setOpened} position="bottom-end" width={300} trapFocus returnFocus>
       <Popover.Target>
         <BarButton icon={IconAlbum} label={words.albums} onClick={() => setOpened(!opened)} />
       </Popover.Target>
@@ -49,18 +49,25 @@ function AlbumList({ image }: { image: Image }) {
           />
         ))}
       </ScrollArea.Autosize>
-      <NewAlbum pending={put.isPending} onCreate={(name) => put.mutate({ name })} />
+      <NewAlbum
+        pending={put.isPending}
+        onCreate={(name, onCreated) => put.mutate({ name }, { onSuccess: onCreated })}
+      />
     </Stack>
   );
 }
 
-function NewAlbum({ pending, onCreate }: { pending: boolean; onCreate: (name: string) => void }) {
+function NewAlbum({
+  pending,
+  onCreate,
+}: {
+  pending: boolean;
+  onCreate: (name: string, onCreated: () => void) => void;
+}) {
   const [name, setName] = useState('');
   const create = (event: SubmitEvent) => {
     event.preventDefault();
-    if (name.trim() === '') return;
-    onCreate(name.trim());
-    setName('');
+    if (name.trim() !== '') onCreate(name.trim(), () => setName(''));
   };
   return (
     <form onSubmit={create}>
@@ -89,7 +96,7 @@ function usePut(image: string) {
   return useMutation({
     mutationFn: async (put: Put) => {
       if ('album' in put && !put.inside) return call('delete /albums/:id/images', { params: { id: put.album }, body });
-      const id = 'album' in put ? put.album : (await call('post /albums', { body: { name: put.name } })).id;
+      const id = 'album' in put ? put.album : (await createAlbum(put.name)).id;
       return call('post /albums/:id/images', { params: { id }, body });
     },
     onSuccess: () => void changed(),

@@ -3,7 +3,8 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { call, type BodyOf } from '../../lib/api/call.ts';
 import { isProblem } from '../../lib/api/problem.ts';
 import { rememberImage, useImagesChanged, type Image } from '../../lib/data/images.ts';
-import { tellProblem } from '../../ui/toast.ts';
+import { toast } from '../../ui/toast.ts';
+import { words } from './words.ts';
 
 export type ImageChange = BodyOf<'patch /images/:id'>;
 export type Field = keyof ImageChange;
@@ -41,17 +42,19 @@ interface Wanted {
 export function useImageChange() {
   const client = useQueryClient();
   const changed = useImagesChanged();
-  return useMutation({
+  const change = useMutation({
     mutationFn: ({ read, change }: Wanted) => save(read, change),
     onSuccess: (image) => {
       rememberImage(client, image);
       void changed();
     },
-    onError: (error) => {
+    onError: (error, wanted) => {
       if (error instanceof Clash) rememberImage(client, error.theirs);
-      else tellProblem(error);
+      // What somebody typed is not lost with the connection.
+      else toast({ message: error.message, tone: 'bad', undo: () => change.mutate(wanted), undoLabel: words.again });
     },
   });
+  return change;
 }
 
 async function save(read: Image, change: ImageChange, tries = 1): Promise<Image> {

@@ -6,11 +6,15 @@ const TYPING = 'input, textarea, select, [contenteditable="true"]';
 export function useHeldKey(key: string): boolean {
   const [held, setHeld] = useState(false);
   useEffect(() => {
+    // Where it takes AltGr to type it, the key may go up as another one: it is known by its place.
+    let code = '';
     const down = (event: KeyboardEvent) => {
       const typing = event.target instanceof Element && event.target.matches(TYPING);
-      if (event.key === key && !typing) setHeld(true);
+      if (event.key !== key || typing) return;
+      code = event.code;
+      setHeld(true);
     };
-    const up = (event: KeyboardEvent) => event.key === key && setHeld(false);
+    const up = (event: KeyboardEvent) => event.code === code && setHeld(false);
     // A window that lost the focus does not hear of the key going up.
     const lose = () => setHeld(false);
     addEventListener('keydown', down);

@@ -54,7 +54,9 @@ export function ImageStage({ image, looked, onPrevious, onNext }: ImageStageProp
           <Suspense fallback={<Skeleton height="100%" />}>
             <Compare before={before} after={after} />
           </Suspense>
-          <div className={classes.compareTools}>{tools}</div>
+          <div className={classes.compareTools} data-at-floor>
+            {tools}
+          </div>
         </div>
       ) : (
         <ZoomStage picture={picture} tools={tools} onTurn={(by) => (by === 1 ? onNext?.() : onPrevious?.())} />

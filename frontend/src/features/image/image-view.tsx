@@ -5,13 +5,14 @@ import { useEffect, useRef, useState } from 'react';
 import { Link, useSearchParams } from 'react-router';
 import { isProblem } from '../../lib/api/problem.ts';
 import { useImage, type Image } from '../../lib/data/images.ts';
+import { nameOf } from '../../lib/data/name-of.ts';
 import { EmptyCase } from '../../ui/empty-case.tsx';
 import { ProblemNotice } from '../../ui/problem-notice.tsx';
 import { useTitle } from '../../ui/title.ts';
 import { Clash, useImageChange, type ImageChange } from './change.ts';
 import { ImageStage } from './image-stage.tsx';
 import classes from './image-view.module.css';
-import { lookedAt, nameOf, type Looked } from './looked.ts';
+import { lookedAt, type Looked } from './looked.ts';
 import { placeFrom, Preload } from './neighbours.ts';
 import { ClashNotice, LookingNotice, TrashedNotice } from './notices.tsx';
 import { Panel } from './panel.tsx';
@@ -23,11 +24,11 @@ import { words } from './words.ts';
 
 /** One picture, filling the window. */
 export function ImageView({ id }: { id: string }) {
-  const { data, error, isPending, refetch } = useImage(id);
-  // A list that looked for it meanwhile leaves null where it is gone.
+  const { data, error, isPending, isFetching, refetch } = useImage(id);
+  // A list that looked for it leaves null where it did not find it.
   const image = data as Image | null | undefined;
   const [asked] = useSearchParams();
-  if (isPending) return <Opening back={placeFrom(asked)} />;
+  if (isPending || (image === null && isFetching)) return <Opening back={placeFrom(asked)} />;
   if (image) return <Opened image={image} />;
   const absent = image === null || isProblem(error, 'not_found', 'invalid_request');
   return absent ? <Missing /> : <ProblemNotice error={error} onRetry={() => void refetch()} />;
@@ -56,24 +57,7 @@ function Opened({ image }: { image: Image }) {
       <Titled key={image.id} title={nameOf(image)} />
       <h1 className={classes.unseen}>{nameOf(image)}</h1>
       <TopLine image={shown} details={details} actions={actions} />
-      <div className={classes.notices}>
-        {image.state === 'trashed' && <TrashedNotice image={image} />}
-        {change.error instanceof Clash && change.error.theirs.id === image.id && (
-          <ClashNotice
-            clash={change.error}
-            onKeep={() => change.reset()}
-            onMine={() => change.error instanceof Clash && save(change.error.theirs, change.error.change)}
-          />
-        )}
-        {!looked.current && (
-          <LookingNotice
-            name={lookedName(looked)}
-            use={looked.kind === 'original' ? words.versions.useOriginal : words.versions.use}
-            onUse={image.state === 'active' ? () => use(...chosen(looked)) : undefined}
-            onBack={() => look('')}
-          />
-        )}
-      </div>
+      <Notices {...{ image, looked, use, look, change, save }} />
       <ImageStage image={image} looked={looked} onPrevious={turns.previous} onNext={turns.next} />
       {neighbours.next !== undefined && <Preload id={neighbours.next} from={actions.back} />}
       {neighbours.previous !== undefined && <Preload id={neighbours.previous} from={actions.back} />}
@@ -90,6 +74,36 @@ function Opened({ image }: { image: Image }) {
         {panel}
       </Drawer>
     </main>
+  );
+}
+
+interface NoticesProps {
+  readonly image: Image;
+  readonly looked: Looked;
+  readonly use: ReturnType<typeof useUse>;
+  readonly look: (what: string) => void;
+  readonly change: ReturnType<typeof useImageChange>;
+  readonly save: (read: Image, wish: ImageChange) => void;
+}
+
+/** What somebody should know about what they look at. */
+function Notices({ image, looked, use, look, change, save }: NoticesProps) {
+  const clash = change.error instanceof Clash && change.error.theirs.id === image.id ? change.error : undefined;
+  return (
+    <div className={classes.notices}>
+      {image.state === 'trashed' && <TrashedNotice image={image} />}
+      {clash && (
+        <ClashNotice clash={clash} onKeep={() => change.reset()} onMine={() => save(clash.theirs, clash.change)} />
+      )}
+      {!looked.current && (
+        <LookingNotice
+          name={lookedName(looked)}
+          use={looked.kind === 'original' ? words.versions.useOriginal : words.versions.use}
+          onUse={image.state === 'active' ? () => use(...chosen(looked)) : undefined}
+          onBack={() => look('')}
+        />
+      )}
+    </div>
   );
 }
 

@@ -1,6 +1,7 @@
 /** What of a picture is looked at: what it shows now, another version, or the original. */
 import { isShowable, originalShownUrl, originalUrl, shownUrl, versionUrl } from '../../lib/api/files.ts';
 import type { Image } from '../../lib/data/images.ts';
+import { nameOf } from '../../lib/data/name-of.ts';
 import type { StagePicture } from '../../ui/stage/zoom-stage.tsx';
 import type { Version } from './queries.ts';
 
@@ -20,8 +21,6 @@ export function lookedAt(asked: string | null, image: Image, versions: readonly 
   if (version) return { kind: 'version', version, current: version.id === image.current_version };
   return image.current_version === '' ? { kind: 'original', current: true } : { kind: 'unread', current: true };
 }
-
-export const nameOf = ({ title, name }: Pick<Image, 'title' | 'name'>): string => title || name;
 
 export function stagePicture(image: Image, looked: Looked): StagePicture {
   const alt = nameOf(image);

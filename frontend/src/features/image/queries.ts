@@ -4,7 +4,9 @@ import type { Version } from '../../../../backend-node/src/contract/versions.ts'
 import { call } from '../../lib/api/call.ts';
 import { rememberImage, useImagesChanged, type Image } from '../../lib/data/images.ts';
 import { keys } from '../../lib/data/keys.ts';
-import { tellProblem } from '../../ui/toast.ts';
+import { paged } from '../../lib/data/pages.ts';
+import { tellProblem, toast } from '../../ui/toast.ts';
+import { words } from './words.ts';
 
 export type { Version };
 
@@ -12,17 +14,11 @@ const A_PAGE = 50;
 
 /** Newest first, page by page. */
 export const useVersions = (id: string) =>
-  useInfiniteQuery({
-    queryKey: [...keys.versions(id), 'pages'],
-    queryFn: ({ pageParam, signal }) =>
-      call('get /images/:id/versions', {
-        params: { id },
-        query: { limit: A_PAGE, ...(pageParam !== '' && { cursor: pageParam }) },
-        signal,
-      }),
-    initialPageParam: '',
-    getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,
-  });
+  useInfiniteQuery(
+    paged([...keys.versions(id), 'pages'], (from, signal) =>
+      call('get /images/:id/versions', { params: { id }, query: { limit: A_PAGE, ...from }, signal }),
+    ),
+  );
 
 export interface Facts {
   readonly color_model?: string;
@@ -65,16 +61,24 @@ export function useDeleteVersion(id: string) {
   const changed = useChanged();
   return useMutation({
     mutationFn: (version: string) => call('delete /images/:id/versions/:version', { params: { id, version } }),
-    onSuccess: () => void changed(),
+    onSuccess: () => {
+      toast({ message: words.versions.deleted });
+      void changed();
+    },
     onError: tellProblem,
   });
 }
 
+/** What it says comes also after the page has gone, as it does with the last picture of a list. */
 export function useTrash() {
   const changed = useChanged();
+  const restore = useRestore();
   return useMutation({
     mutationFn: (id: string) => call('delete /images/:id', { params: { id } }),
-    onSuccess: (_, id) => void changed(undefined, [id]),
+    onSuccess: (_, id) => {
+      toast({ message: words.movedToTrash, undo: () => restore.mutate(id) });
+      void changed(undefined, [id]);
+    },
     onError: tellProblem,
   });
 }
@@ -83,7 +87,10 @@ export function useRestore() {
   const changed = useChanged();
   return useMutation({
     mutationFn: (id: string) => call('post /images/:id/restore', { params: { id } }),
-    onSuccess: (image) => void changed(image),
+    onSuccess: (image) => {
+      toast({ message: words.restored });
+      void changed(image);
+    },
     onError: tellProblem,
   });
 }

@@ -2,7 +2,6 @@
 import { useNavigate, useSearchParams } from 'react-router';
 import type { Image } from '../../lib/data/images.ts';
 import { useKeys } from '../../ui/keys.tsx';
-import { toast } from '../../ui/toast.ts';
 import { placeFrom, useNeighbours } from './neighbours.ts';
 import { useRestore, useTrash } from './queries.ts';
 import type { Actions } from './top-line.tsx';
@@ -18,12 +17,10 @@ export function useActions(image: Image, own: Pick<Actions, 'onDetails' | 'onSav
   const to = (id: string) => void navigate(`/images/${id}${search}`, { replace: true });
   const trash = useTrash();
   const restore = useRestore();
-  const onRestore = () => restore.mutate(image.id, { onSuccess: () => toast({ message: words.restored }) });
+  const onRestore = () => restore.mutate(image.id);
   const onTrash = () => {
     const { next, previous } = neighbours;
-    trash.mutate(image.id, {
-      onSuccess: () => toast({ message: words.movedToTrash, undo: () => restore.mutateAsync(image.id) }),
-    });
+    trash.mutate(image.id);
     const beside = next ?? previous;
     if (beside !== undefined) to(beside);
     else void navigate(back);

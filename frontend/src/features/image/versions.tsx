@@ -30,7 +30,7 @@ export function Versions({ image, looked, onLook }: VersionsProps) {
   const [deleting, setDeleting] = useState<Version>();
   const free = image.state === 'active';
   if (pages.isPending) return <Skeleton height={72} />;
-  if (pages.isError) return <ProblemNotice error={pages.error} onRetry={() => void pages.refetch()} />;
+  if (!pages.data) return <ProblemNotice error={pages.error} onRetry={() => void pages.refetch()} />;
   const versions = pages.data.pages.flatMap(({ items }) => items);
   return (
     <>
@@ -69,7 +69,7 @@ export function Versions({ image, looked, onLook }: VersionsProps) {
         )}
         <OriginalRow image={image} looked={looked.kind === 'original'} onLook={() => onLook(ORIGINAL)} />
       </ul>
-      <DeleteVersion image={image.id} version={deleting} onClose={() => setDeleting(undefined)} />
+      {deleting && <DeleteVersion version={deleting} onClose={() => setDeleting(undefined)} />}
     </>
   );
 }
@@ -102,7 +102,7 @@ export function useUse(image: Image, onLook: (what: string) => void): (version: 
     const message = version === '' ? words.versions.chosenOriginal : words.versions.chosen(number);
     const done = () => {
       onLook('');
-      toast({ message, undo: () => choose.mutateAsync(before) });
+      toast({ message, undo: () => choose.mutate(before) });
     };
     choose.mutate(version, { onSuccess: done });
   };

@@ -7,7 +7,7 @@ import { useAccount } from '../../lib/api/session.ts';
 import { keys } from '../../lib/data/keys.ts';
 import { FormNote } from '../../ui/form-note.tsx';
 import { formProblems, problemAt, type FormProblem } from '../../ui/form-problem.ts';
-import { textOf } from './text-of.ts';
+import { textOf } from '../../ui/text-of.ts';
 import { words } from './words.ts';
 
 const SCOPES = Object.keys(words.scopes) as readonly Scope[];

@@ -7,9 +7,9 @@ import { useAccount } from '../../lib/api/session.ts';
 import { FormNote } from '../../ui/form-note.tsx';
 import { formProblems, problemAt, type Told } from '../../ui/form-problem.ts';
 import { PasswordField } from '../../ui/password-field.tsx';
+import { textOf } from '../../ui/text-of.ts';
 import { toast } from '../../ui/toast.ts';
 import { Section } from './section.tsx';
-import { textOf } from './text-of.ts';
 import { words } from './words.ts';
 
 const TOLD: Told = {

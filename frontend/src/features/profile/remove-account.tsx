@@ -6,8 +6,8 @@ import { session, useAccount } from '../../lib/api/session.ts';
 import { FormNote } from '../../ui/form-note.tsx';
 import { formProblems, problemAt, type Told } from '../../ui/form-problem.ts';
 import { PasswordField } from '../../ui/password-field.tsx';
+import { textOf } from '../../ui/text-of.ts';
 import { toast } from '../../ui/toast.ts';
-import { textOf } from './text-of.ts';
 import { words } from './words.ts';
 
 const TOLD: Told = {
@@ -21,7 +21,7 @@ export default function RemoveAccount({ onClose }: { onClose: () => void }) {
   const { email } = useAccount();
   const [typed, setTyped] = useState('');
   const { remove, pending, problems } = useRemoval();
-  const matches = typed.trim().toLowerCase() === email;
+  const matches = typed.trim().toLowerCase() === email.toLowerCase();
   return (
     <Modal opened onClose={onClose} title={words.remove.title}>
       <form method="post" onSubmit={remove}>

@@ -1,8 +1,8 @@
-import { Button, Group, Modal, Text } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { ApiKey } from '../../../../backend-node/src/contract/api-keys.ts';
 import { call } from '../../lib/api/call.ts';
 import { keys } from '../../lib/data/keys.ts';
+import { Confirm } from '../../ui/confirm.tsx';
 import { tellProblem, toast } from '../../ui/toast.ts';
 import { words } from './words.ts';
 
@@ -18,17 +18,14 @@ export default function RevokeKey({ apiKey: { id, name }, onClose }: { apiKey: A
     onError: tellProblem,
     onSettled: () => client.invalidateQueries({ queryKey: keys.apiKeys() }),
   });
+  const { title, text, action, keep } = words.revoke;
   return (
-    <Modal opened onClose={onClose} title={words.revoke.title(name)}>
-      <Text>{words.revoke.text}</Text>
-      <Group mt="lg" justify="end">
-        <Button variant="default" onClick={onClose}>
-          {words.revoke.keep}
-        </Button>
-        <Button color="red" loading={revoking.isPending} onClick={() => revoking.mutate()}>
-          {words.revoke.action}
-        </Button>
-      </Group>
-    </Modal>
+    <Confirm
+      {...{ text, action, onClose }}
+      title={title(name)}
+      cancel={keep}
+      busy={revoking.isPending}
+      onConfirm={() => revoking.mutate()}
+    />
   );
 }

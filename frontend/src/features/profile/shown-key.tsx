@@ -1,5 +1,5 @@
-import { Button, CopyButton, Group, Stack, Text } from '@mantine/core';
-import { IconCheck, IconCopy } from '@tabler/icons-react';
+import { Button, Group, Stack, Text } from '@mantine/core';
+import { CopyButton } from '../../ui/copy-button.tsx';
 import classes from './profile.module.css';
 import { words } from './words.ts';
 
@@ -18,25 +18,9 @@ export function ShownKey({ secret, onDone }: { secret: string; onDone: () => voi
         className={classes.key}
       >{`curl -H 'X-Api-Key: ${secret}' \\\n  '${location.origin}/api/v1/images?limit=10'`}</div>
       <Group justify="end">
-        <Copy secret={secret} />
+        <CopyButton text={secret} />
         <Button onClick={onDone}>{words.shownKey.done}</Button>
       </Group>
     </Stack>
-  );
-}
-
-function Copy({ secret }: { secret: string }) {
-  return (
-    <CopyButton value={secret}>
-      {({ copied, copy }) => (
-        <Button
-          variant="default"
-          onClick={copy}
-          leftSection={copied ? <IconCheck size={18} stroke={1.6} /> : <IconCopy size={18} stroke={1.6} />}
-        >
-          {copied ? words.shownKey.copied : words.shownKey.copy}
-        </Button>
-      )}
-    </CopyButton>
   );
 }

@@ -62,8 +62,6 @@ export const words = {
     title: 'Copy the key now',
     text: 'It is shown this once. Vitrine keeps only a fingerprint of it.',
     key: 'The key',
-    copy: 'Copy',
-    copied: 'Copied',
     example: 'For example, list your pictures:',
     done: 'I have copied it',
   },

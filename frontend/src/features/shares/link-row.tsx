@@ -1,7 +1,8 @@
 import { Button, Group, Text, TextInput } from '@mantine/core';
-import { IconCheck, IconCopy, IconExternalLink, IconLinkOff } from '@tabler/icons-react';
-import { useRef, useState } from 'react';
+import { IconExternalLink, IconLinkOff } from '@tabler/icons-react';
+import { useState } from 'react';
 import { formatDay, formatTime } from '../../lib/format.ts';
+import { CopyButton } from '../../ui/copy-button.tsx';
 import { useRevokeShare, type Share } from './queries.ts';
 import classes from './shares.module.css';
 import { words } from './words.ts';
@@ -58,35 +59,16 @@ function WorkingLink({ share: { id, album, url, expires_at, variant } }: { share
   );
 }
 
-const COPIED_MS = 2000;
-
 function Address({ address }: { address: string }) {
-  const input = useRef<HTMLInputElement>(null);
-  const [copied, setCopied] = useState(false);
-  const copy = async () => {
-    input.current?.select();
-    // Only pages that came over TLS may write to the clipboard: elsewhere it is selected, ready for Ctrl+C.
-    await (navigator.clipboard as Clipboard | undefined)?.writeText(address).then(
-      () => {
-        setCopied(true);
-        setTimeout(() => setCopied(false), COPIED_MS);
-      },
-      () => undefined,
-    );
-  };
-  const Glyph = copied ? IconCheck : IconCopy;
   return (
     <div className={classes.address}>
       <TextInput
-        ref={input}
         aria-label={words.link}
         readOnly
         value={address}
         onFocus={({ currentTarget }) => currentTarget.select()}
       />
-      <Button variant="default" leftSection={<Glyph size={18} stroke={1.6} />} onClick={() => void copy()}>
-        {copied ? words.copied : words.copy}
-      </Button>
+      <CopyButton text={address} />
       <Button
         variant="default"
         component="a"

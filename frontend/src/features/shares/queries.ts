@@ -3,6 +3,7 @@ import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tansta
 import type { Share, SharedImage } from '../../../../backend-node/src/contract/shares.ts';
 import { addressOf, call, type BodyOf } from '../../lib/api/call.ts';
 import { keys } from '../../lib/data/keys.ts';
+import { paged } from '../../lib/data/pages.ts';
 import { tellProblem, toast } from '../../ui/toast.ts';
 import { words } from './words.ts';
 
@@ -44,17 +45,11 @@ export function useRevokeShare(album: string) {
 
 /** What a visitor sees, page by page. */
 export const useShared = (token: string) =>
-  useInfiniteQuery({
-    queryKey: ['shared', token],
-    queryFn: ({ pageParam, signal }) =>
-      call('get /shared/:token', {
-        params: { token },
-        query: { limit: MOST, ...(pageParam !== '' && { cursor: pageParam }) },
-        signal,
-      }),
-    initialPageParam: '',
-    getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,
-  });
+  useInfiniteQuery(
+    paged(['shared', token], (from, signal) =>
+      call('get /shared/:token', { params: { token }, query: { limit: MOST, ...from }, signal }),
+    ),
+  );
 
 export type SharedVariant = SharedImage['variants'][number];
 

@@ -25,7 +25,9 @@ export default function ShareDialog({ album, onClose }: { album: Album; onClose:
           <Title order={3} size="h4" mb="sm">
             {words.links}
           </Title>
-          {shares.isError && <ProblemNotice error={shares.error} onRetry={() => void shares.refetch()} />}
+          {shares.isError && !shares.data && (
+            <ProblemNotice error={shares.error} onRetry={() => void shares.refetch()} />
+          )}
           {shares.data?.length === 0 && (
             <Text c="dimmed" size="sm">
               {words.none}

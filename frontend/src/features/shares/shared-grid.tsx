@@ -1,5 +1,6 @@
 import { UnstyledButton } from '@mantine/core';
 import type { CSSProperties } from 'react';
+import { nameOf } from '../../lib/data/name-of.ts';
 import { Picture } from '../../ui/picture.tsx';
 import { sharedUrl, type SharedImage } from './queries.ts';
 import { ratioOf } from './shared-picture.ts';
@@ -15,13 +16,17 @@ interface SharedGridProps {
 export function SharedGrid({ token, images, onOpen }: SharedGridProps) {
   return (
     <ul className={classes.grid}>
-      {images.map(({ id, name, title, width, height, thumbhash }) => (
-        <li key={id} className={classes.cell} style={{ '--ratio': ratioOf(width, height) } as CSSProperties}>
-          <UnstyledButton className={classes.open} onClick={() => onOpen(id)}>
+      {images.map((image) => (
+        <li
+          key={image.id}
+          className={classes.cell}
+          style={{ '--ratio': ratioOf(image.width, image.height) } as CSSProperties}
+        >
+          <UnstyledButton className={classes.open} onClick={() => onOpen(image.id)}>
             <Picture
-              src={sharedUrl(token, id, 'thumb')}
-              alt={title || name}
-              thumbhash={thumbhash}
+              src={sharedUrl(token, image.id, 'thumb')}
+              alt={nameOf(image)}
+              thumbhash={image.thumbhash}
               className={classes.picture ?? ''}
             />
           </UnstyledButton>

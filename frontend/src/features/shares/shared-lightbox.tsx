@@ -1,6 +1,8 @@
 import { ActionIcon, Button, Menu, Modal } from '@mantine/core';
 import { IconDownload, IconX } from '@tabler/icons-react';
 import { useEffect } from 'react';
+import { nameOf } from '../../lib/data/name-of.ts';
+import { InDialog } from '../../ui/keys.tsx';
 import { Turns } from '../../ui/stage/turns.tsx';
 import { ZoomStage } from '../../ui/stage/zoom-stage.tsx';
 import { sharedUrl, type SharedImage } from './queries.ts';
@@ -28,18 +30,20 @@ export default function SharedLightbox({ token, images, at, onTurn, onClose }: S
   if (!image) return null;
   return (
     <Modal.Root opened onClose={onClose} fullScreen transitionProps={{ transition: 'fade' }}>
-      <Modal.Content aria-label={image.title || image.name} classNames={{ content: classes.lightbox ?? '' }}>
+      <Modal.Content aria-label={nameOf(image)} classNames={{ content: classes.lightbox ?? '' }}>
         <div className={classes.box}>
           <header className={classes.line}>
             <ActionIcon size={40} aria-label={words.visitor.close} onClick={onClose} data-autofocus>
               <IconX size={22} stroke={1.6} />
             </ActionIcon>
-            <span className={classes.title}>{image.title || image.name}</span>
+            <span className={classes.title}>{nameOf(image)}</span>
             <Download token={token} image={image} />
           </header>
           <div className={classes.stage}>
-            <ZoomStage picture={pictureOf(token, image)} onTurn={(by) => (by === 1 ? next?.() : previous?.())} />
-            <Turns onPrevious={previous} onNext={next} />
+            <InDialog value>
+              <ZoomStage picture={pictureOf(token, image)} onTurn={(by) => (by === 1 ? next?.() : previous?.())} />
+              <Turns onPrevious={previous} onNext={next} />
+            </InDialog>
           </div>
         </div>
       </Modal.Content>
@@ -47,7 +51,8 @@ export default function SharedLightbox({ token, images, at, onTurn, onClose }: S
   );
 }
 
-function Download({ token, image: { id, name, title, variants } }: { token: string; image: SharedImage }) {
+function Download({ token, image }: { token: string; image: SharedImage }) {
+  const { id, name, variants } = image;
   const fine = variants.filter((variant) => variant !== 'thumb');
   const offered = fine.length > 0 ? fine : variants;
   return (
@@ -63,7 +68,7 @@ function Download({ token, image: { id, name, title, variants } }: { token: stri
             key={variant}
             component="a"
             href={sharedUrl(token, id, variant)}
-            download={variant === 'original' ? name : stemOf(title || name)}
+            download={variant === 'original' ? name : stemOf(nameOf(image))}
           >
             {words.visitor[variant]}
           </Menu.Item>

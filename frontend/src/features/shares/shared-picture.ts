@@ -1,4 +1,5 @@
 /** A shared picture: its shape, its files, and what it is called when saved. */
+import { nameOf } from '../../lib/data/name-of.ts';
 import type { StagePicture } from '../../ui/stage/zoom-stage.tsx';
 import { sharedUrl, type SharedImage, type SharedVariant } from './queries.ts';
 
@@ -14,10 +15,10 @@ export function finestOf({ name, variants }: Pick<SharedImage, 'name' | 'variant
 }
 
 export function pictureOf(token: string, image: SharedImage): StagePicture {
-  const { id, title, name, width, height, thumbhash } = image;
+  const { id, width, height, thumbhash } = image;
   const variants = [...new Set<SharedVariant>(['thumb', finestOf(image)])];
   const sources = variants.map((variant) => sharedUrl(token, id, variant));
-  return { key: id, alt: title || name, width, height, thumbhash, sources };
+  return { key: id, alt: nameOf(image), width, height, thumbhash, sources };
 }
 
 /** Panoramas and towers keep a place that is worth looking at. */

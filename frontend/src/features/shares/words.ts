@@ -12,8 +12,6 @@ export const words = {
   links: 'Links',
   none: 'No links yet.',
   link: 'Link',
-  copy: 'Copy',
-  copied: 'Copied',
   open: 'Open',
   end: 'End this link',
   endText: 'Whoever has it will see nothing any more. You can make a new one, but not bring this one back.',

@@ -3,7 +3,7 @@ import { Link } from 'react-router';
 import { useExternal } from '../../lib/api/external.ts';
 import { formatBytes, formatSpan } from '../../lib/format.ts';
 import type { Applied } from '../../lib/work/apply.ts';
-import type { Job, JobState } from '../../lib/work/job.ts';
+import { shareOf, type Job, type JobState } from '../../lib/work/job.ts';
 import { ChooseButton } from './choose-button.tsx';
 import { useRate } from './rate.ts';
 import type { Sums } from './rows-of.ts';
@@ -56,7 +56,8 @@ function sentence({ states, bytes, sent, lost }: Sums, rate: number): string {
 }
 
 function Applying({ job, preset }: { job: Job<Applied>; preset: string }) {
-  const { counts, tasks } = useExternal(job);
+  const state = useExternal(job);
+  const { counts, tasks } = state;
   if (tasks.length === 0) return null;
   return (
     <div>
@@ -64,7 +65,7 @@ function Applying({ job, preset }: { job: Job<Applied>; preset: string }) {
       <Progress
         mt={4}
         size={4}
-        value={((counts.done + counts.failed) / tasks.length) * 100}
+        value={shareOf(state) * 100}
         aria-label={words.applying(preset)}
         color={counts.failed > 0 ? 'var(--amber)' : undefined}
       />

@@ -1,8 +1,9 @@
-import { Autocomplete, Button, Checkbox, Group, TagsInput, Text, Title } from '@mantine/core';
+import { Autocomplete, Button, Checkbox, Group, Text, Title } from '@mantine/core';
 import { useState, type SubmitEvent } from 'react';
 import { useAlbums } from '../../lib/data/albums.ts';
 import { formatBytes } from '../../lib/format.ts';
 import { PresetSelect } from '../../params/preset-select.tsx';
+import { TagsField } from '../../ui/tags-field.tsx';
 import { tellProblem } from '../../ui/toast.ts';
 import { ChooseButton } from './choose-button.tsx';
 import { bytesOf, tagOf, type Picked } from './picked.ts';
@@ -10,84 +11,35 @@ import classes from './upload.module.css';
 import { albumNamed, clearUpload, startUpload, type UploadWish } from './uploads.ts';
 import { words } from './words.ts';
 
-const MOST_TAGS = 40;
 const LONGEST_NAME = 200;
 const NAMED_FOLDERS = 2;
+
+interface Chosen extends Omit<UploadWish, 'album'> {
+  /** Name of one there is, or of a new one; '' for none. */
+  readonly album: string;
+}
+
+const NOTHING: Chosen = { album: '', tags: [], folderTags: false, apply: undefined };
 
 /** Before it begins: where the pictures go, what they are tagged with, and what is done with them. */
 export function Options({ picks }: { picks: readonly Picked[] }) {
   const sent = picks.filter(({ left }) => left === '');
-  const albums = useAlbums();
-  const [album, setAlbum] = useState('');
-  const [tags, setTags] = useState<string[]>([]);
-  const [folderTags, setFolderTags] = useState(false);
-  const [apply, setApply] = useState<UploadWish['apply']>();
-  const [starting, setStarting] = useState(false);
+  const [chosen, setChosen] = useState(NOTHING);
+  const { starting, start } = useStart(chosen);
+  const change = (part: Partial<Chosen>) => setChosen((before) => ({ ...before, ...part }));
   const folders = foldersOf(sent);
-  const known = albums.data ?? [];
-  const names = [...new Set(known.map(({ name }) => name))];
-
-  const start = async (): Promise<void> => {
-    setStarting(true);
-    try {
-      const name = album.trim();
-      startUpload({ album: name === '' ? undefined : await albumNamed(name, known), tags, folderTags, apply });
-    } catch (error) {
-      setStarting(false);
-      tellProblem(error);
-    }
-  };
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
     void start();
   };
-
   return (
     <form onSubmit={submit} className={classes.options}>
-      <Group justify="space-between" align="baseline">
-        <Title order={1} size="h2">
-          {words.ready(sent.length, formatBytes(bytesOf(sent)))}
-        </Title>
-        <Group gap="sm">
-          <ChooseButton from="files" variant="subtle">
-            {words.chooseMore}
-          </ChooseButton>
-          <Button variant="subtle" color="gray" onClick={clearUpload}>
-            {words.clear}
-          </Button>
-        </Group>
-      </Group>
-      <div className={classes.fields}>
-        <Autocomplete
-          label={words.options.album}
-          placeholder={words.options.albumHint}
-          description={album.trim() !== '' && !names.includes(album.trim()) ? words.options.newAlbum : undefined}
-          inputWrapperOrder={['label', 'input', 'description']}
-          data={names}
-          value={album}
-          onChange={setAlbum}
-          maxLength={LONGEST_NAME}
-          limit={20}
-        />
-        <TagsInput
-          label={words.options.tags}
-          placeholder={tags.length === 0 ? words.options.tagsHint : undefined}
-          value={tags}
-          onChange={(next) => setTags([...new Set(next.map(tagOf).filter(Boolean))])}
-          maxTags={MOST_TAGS}
-          acceptValueOnBlur
-        />
-        <PresetSelect
-          clearable
-          label={words.options.apply}
-          value={apply?.wish}
-          onChange={(wish, title) => setApply(wish && { wish, title })}
-        />
-      </div>
+      <Head sent={sent} />
+      <Fields chosen={chosen} onChange={change} />
       {folders.length > 0 && (
         <Checkbox
-          checked={folderTags}
-          onChange={({ currentTarget }) => setFolderTags(currentTarget.checked)}
+          checked={chosen.folderTags}
+          onChange={({ currentTarget }) => change({ folderTags: currentTarget.checked })}
           label={words.options.folders(shortened(folders))}
         />
       )}
@@ -96,6 +48,73 @@ export function Options({ picks }: { picks: readonly Picked[] }) {
       </Button>
       {sent.length === 0 && <Text size="sm">{words.reasons['no-picture']}</Text>}
     </form>
+  );
+}
+
+function useStart({ album, ...wish }: Chosen) {
+  const known = useAlbums().data ?? [];
+  const [starting, setStarting] = useState(false);
+  const start = async (): Promise<void> => {
+    setStarting(true);
+    try {
+      const name = album.trim();
+      startUpload({ ...wish, album: name === '' ? undefined : await albumNamed(name, known) });
+    } catch (error) {
+      setStarting(false);
+      tellProblem(error);
+    }
+  };
+  return { starting, start };
+}
+
+function Head({ sent }: { sent: readonly Picked[] }) {
+  return (
+    <Group justify="space-between" align="baseline">
+      <Title order={1} size="h2">
+        {words.ready(sent.length, formatBytes(bytesOf(sent)))}
+      </Title>
+      <Group gap="sm">
+        <ChooseButton from="files" variant="subtle">
+          {words.chooseMore}
+        </ChooseButton>
+        <Button variant="subtle" color="gray" onClick={clearUpload}>
+          {words.clear}
+        </Button>
+      </Group>
+    </Group>
+  );
+}
+
+function Fields({ chosen, onChange }: { chosen: Chosen; onChange: (part: Partial<Chosen>) => void }) {
+  const { album, tags, apply } = chosen;
+  const names = [...new Set(useAlbums().data?.map(({ name }) => name))];
+  const isNew = album.trim() !== '' && !names.includes(album.trim());
+  return (
+    <div className={classes.fields}>
+      <Autocomplete
+        label={words.options.album}
+        placeholder={words.options.albumHint}
+        description={isNew ? words.options.newAlbum : undefined}
+        inputWrapperOrder={['label', 'input', 'description']}
+        data={names}
+        value={album}
+        onChange={(next) => onChange({ album: next })}
+        maxLength={LONGEST_NAME}
+        limit={20}
+      />
+      <TagsField
+        label={words.options.tags}
+        placeholder={tags.length === 0 ? words.options.tagsHint : undefined}
+        value={tags}
+        onChange={(next) => onChange({ tags: next })}
+      />
+      <PresetSelect
+        clearable
+        label={words.options.apply}
+        value={apply?.wish}
+        onChange={(wish, title) => onChange({ apply: wish && { wish, title } })}
+      />
+    </div>
   );
 }
 

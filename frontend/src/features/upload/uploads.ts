@@ -1,7 +1,7 @@
 /** What is chosen, and what is sent of it: for this tab, over its pages. It goes on while people look at others. */
-import { call } from '../../lib/api/call.ts';
 import { External, useExternal } from '../../lib/api/external.ts';
 import { session } from '../../lib/api/session.ts';
+import { createAlbum } from '../../lib/data/albums.ts';
 import type { RecipeWish } from '../../lib/data/recipes.ts';
 import { applyAsTheyCome, type Applied } from '../../lib/work/apply.ts';
 import { isOpen, type Job } from '../../lib/work/job.ts';
@@ -32,6 +32,7 @@ export interface Upload {
 
 /** One file per request; the gateway takes four at once from one account. */
 const AT_ONCE = 3;
+const MOST_TAGS = 50;
 const NOTHING: Upload = { picks: [], sending: undefined };
 
 const current = new External<Upload>(NOTHING);
@@ -62,7 +63,7 @@ export function startUpload(wish: UploadWish): void {
 
 /** Makes the album of that name, unless there is one. */
 export async function albumNamed(name: string, known: readonly { id: string; name: string }[]) {
-  return known.find((album) => album.name === name) ?? (await call('post /albums', { body: { name } }));
+  return known.find((album) => album.name === name) ?? (await createAlbum(name));
 }
 
 /** The files of one upload on their way, and the pictures that a preset is applied to as they arrive. */
@@ -121,7 +122,7 @@ export class Sending {
 
   #tagsOf({ folder }: Picked): string[] {
     const tag = this.wish.folderTags ? tagOf(folder) : '';
-    return [...this.wish.tags, ...(tag === '' ? [] : [tag])];
+    return [...(tag === '' ? [] : [tag]), ...this.wish.tags].slice(0, MOST_TAGS);
   }
 }
 

@@ -112,7 +112,10 @@ async function reach(url: string, init: RequestInit): Promise<Response> {
 /** Whether it was done is not known: an answer may have been lost on its way. */
 function unreachable(): ApiProblem {
   connection.report('offline');
-  return new ApiProblem({ code: 'unreachable', detail: 'Vitrine did not answer. Try again once the connection is back.' });
+  return new ApiProblem({
+    code: 'unreachable',
+    detail: 'Vitrine did not answer. Try again once the connection is back.',
+  });
 }
 
 /** The address of a route: for links and pictures. */

@@ -82,11 +82,12 @@ class Sessions extends External<Session> {
       method: 'POST',
       signal: AbortSignal.timeout(LONGEST_MS),
     }).catch(() => undefined);
-    if (answer?.ok !== true) {
-      this.#refused(answer?.status ?? 0);
+    const told: unknown = answer?.ok === true ? await answer.json().catch(() => undefined) : undefined;
+    if (told === undefined) {
+      this.#refused(answer?.ok === false ? answer.status : 0);
       return false;
     }
-    this.#keep((await answer.json()) as SignedIn);
+    this.#keep(told as SignedIn);
     return true;
   }
 

@@ -10,6 +10,7 @@ export type { Image };
 
 const GATHER_MS = 16;
 const MOST_AT_ONCE = 150;
+const FRESH_MS = 30_000;
 
 type Where = Image['state'];
 
@@ -38,17 +39,26 @@ interface Listed {
   readonly enabled?: boolean;
 }
 
+/** A list that did not find it says nothing about other lists, or its own page: they ask again. */
+const freshness = ({ state: { data } }: { readonly state: { readonly data: unknown } }): number =>
+  data === null ? 0 : FRESH_MS;
+
 /** A thumb's worth of one image, as part of a list. Data is null where it went away meanwhile. */
 export const useListedImage = (id: string, { state = 'active', enabled = true }: Listed = {}) =>
   useQuery({
     queryKey: keys.image(id),
     queryFn: async () => ((await batches[state].fetch(id)) as Image | undefined) ?? null,
     enabled,
+    staleTime: freshness,
   });
 
 /** One image of a page of its own. Fails with not_found. */
 export const useImage = (id: string) =>
-  useQuery({ queryKey: keys.image(id), queryFn: ({ signal }) => call('get /images/:id', { params: { id }, signal }) });
+  useQuery({
+    queryKey: keys.image(id),
+    queryFn: ({ signal }) => call('get /images/:id', { params: { id }, signal }),
+    staleTime: freshness,
+  });
 
 /** Puts what came with another answer where everybody finds it. */
 export const rememberImage = (client: QueryClient, image: Image): void =>

@@ -226,7 +226,8 @@ export const shareOf = ({ counts, tasks }: Pick<JobState, 'counts' | 'tasks'>): 
 export const overIn = ({ done, failed }: JobState['counts']): number => done + failed;
 
 /** How long it worked, without pauses. */
-export const workedFor = ({ started_at, rested_ms }: JobState, now = Date.now()): number => now - started_at - rested_ms;
+export const workedFor = ({ started_at, rested_ms }: JobState, now = Date.now()): number =>
+  now - started_at - rested_ms;
 
 /** Milliseconds until it is done, by how long it took until now; undefined where nothing is known yet. */
 export function timeLeft(job: JobState, now = Date.now()): number | undefined {

@@ -19,7 +19,7 @@ interface ZoomToolsProps {
 /** Floats over the lower edge of a stage. */
 export function ZoomTools({ share, zoomed, onIn, onOut, onToggle, children }: ZoomToolsProps) {
   return (
-    <div className={classes.tools} role="toolbar" aria-label={words.stage.title}>
+    <div className={classes.tools} role="toolbar" aria-label={words.stage.title} data-at-floor>
       <StageTool label={words.stage.zoomOut} onClick={onOut} disabled={!zoomed}>
         <IconZoomOut size={20} stroke={1.6} />
       </StageTool>

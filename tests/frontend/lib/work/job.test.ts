@@ -177,4 +177,14 @@ describe('timeLeft', () => {
     const half = { ...job.get(), counts: { waiting: 2, running: 0, done: 1, failed: 0 } };
     expect(timeLeft(half, half.started_at + 1000)).toBe(2000);
   });
+
+  it('does not count the time in which it was paused', async () => {
+    const { job, finish } = held([1, 2, 3, 4]);
+    await vi.advanceTimersByTimeAsync(1000);
+    await finish(1);
+    job.pause();
+    await vi.advanceTimersByTimeAsync(3_600_000);
+    job.resume();
+    expect(timeLeft(job.get())).toBeLessThan(5000);
+  });
 });

@@ -30,7 +30,7 @@ function bench(most_kept = 10) {
           return settled();
         },
         fail: (error) => {
-          reject(error as Error);
+          reject(error);
           return settled();
         },
       });
