@@ -14,7 +14,7 @@ FILE ?= backups/vitrine-$(shell date +%Y-%m-%d-%H%M%S).tar
 # npm and what it starts look for node here: the virtualenv's comes before the machine's.
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
-.PHONY: help setup demo models up serve backup restore verify password test lint bench audit docs lock clean
+.PHONY: help setup demo models up serve backup restore verify password test lint bench screenshots audit docs lock clean
 # Two installers at once would tread on each other.
 .NOTPARALLEL:
 
@@ -115,6 +115,9 @@ bench-%: bench/%.ts $(TOOLS) $(APP) models
 
 bench-%: $(PEERS) models
 	@IMAGES='$(IMAGES)' TRUTH='$(TRUTH)' $(BIN)/python -m bench.$*
+
+screenshots: $(TOOLS) $(BROWSER) $(APP) models ## Picture every page, in both sizes and themes, into screenshots/
+	$(BIN)/node tests/e2e/screenshots.ts $(PAGES)
 
 AUDIT := .venv/audit
 

@@ -12,7 +12,7 @@ _WHITE_FROM = 243
 _BORDER_SHARE = 0.01
 _PLAIN_SHARE = 0.6
 # Of what the network calls ground. A turned photo with white corners has a white border, but no white ground.
-_GROUND_SHARE = 0.5
+_GROUND_SHARE = 0.65
 # Shadows and reflections on white are grey and light: only what is coloured or dark counts.
 _CHROMA, _DARK = 10.0, 55.0
 _OPENING_SHARE = 9 / 1024

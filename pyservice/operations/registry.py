@@ -123,6 +123,11 @@ class Operation:
     painted_by: str | None
     upgrade: Upgrade | None
 
+    @property
+    def moves(self) -> bool:
+        """Whether it changes where things are in the picture."""
+        return self.group in _MOVING_GROUPS
+
     def validated(self, params: Mapping[str, Any], version: int, where: str) -> Params:
         """Parameters checked and, where they were saved by an older version, upgraded.
 
@@ -148,6 +153,7 @@ class Operation:
             "summary": self.summary,
             "description": self.description,
             "generative": self.generative,
+            "moves": self.moves,
             "painted_by": self.painted_by,
             "params": self.params.model_json_schema(),
         }
@@ -249,3 +255,4 @@ def find_operation(name: str, where: str) -> Operation:
 
 
 GROUPS = ["orient", "geometry", "light", "detail", "background", "effects"]
+_MOVING_GROUPS = frozenset({"orient", "geometry"})

@@ -12,8 +12,6 @@ from pyservice.imaging.picture import Picture
 from pyservice.operations import MaskWish, ProductMask
 from pyservice.recipes.recipe import BoundRecipe, BoundStep, digest
 
-_MOVING_GROUPS = {"orient", "geometry"}
-
 # A step that took longer is not run again for the next preview of the same beginning.
 _LONG_MS = 8.0
 
@@ -134,7 +132,7 @@ class Run:
 
         Steps that move the picture before anybody looks are left out.
         """
-        still = tuple(step for step in recipe.steps if step.operation.group not in _MOVING_GROUPS)
+        still = tuple(step for step in recipe.steps if not step.operation.moves)
         for steps in (recipe.steps, still):
             stage = Stage(self.picture, self.scale)
             for index in range(len(steps)):
@@ -160,7 +158,7 @@ class Run:
         reached = Stage(
             picture,
             outcome.scale if outcome.scale is not None else stage.scale,
-            stage.moved or step.operation.group in _MOVING_GROUPS,
+            stage.moved or step.operation.moves,
             context.original_mask,
             (*stage.reports, report),
         )

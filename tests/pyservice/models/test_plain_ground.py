@@ -1,3 +1,4 @@
+import cv2
 import numpy as np
 
 from pyservice.models.plain_ground import completed
@@ -35,3 +36,11 @@ def test_colour_that_does_not_touch_the_product_stays_ground() -> None:
 def test_without_any_product_nothing_is_put_back() -> None:
     rgb, mask = shirt(255)
     assert not completed(rgb, np.zeros_like(mask)).any()
+
+
+def test_a_photo_turned_on_white_is_no_product_on_white() -> None:
+    rgb, mask = np.full((200, 200, 3), 255, np.uint8), np.zeros((200, 200), np.uint8)
+    corners = np.array([[100, 2], [197, 100], [100, 197], [2, 100]])
+    cv2.fillConvexPoly(rgb, corners, (90, 140, 60))
+    cv2.circle(mask, (100, 100), 30, 255, -1)
+    assert completed(rgb, mask) is mask

@@ -17,11 +17,9 @@ export interface MaskTools {
   readonly backdrop: string | undefined;
 }
 
-const MOVING: ReadonlySet<string> = new Set(['orient', 'geometry']);
-
 const Operation = z.looseObject({
   name: z.string(),
-  group: z.string(),
+  moves: z.boolean(),
   painted_by: z.string().nullable(),
   params: z.looseObject({
     control: z.string().optional(),
@@ -44,7 +42,7 @@ export function maskToolsOf(items: readonly unknown[]): MaskTools {
     mask,
     carried: new Set(Object.keys(painter.params.properties).filter((name) => name !== mask)),
     finders: new Set(names(({ name, painted_by }) => name === painter.name || painted_by === painter.name)),
-    moving: new Set(names(({ group }) => MOVING.has(group))),
+    moving: new Set(names(({ moves }) => moves)),
     backdrop: names(({ params }) => params.control === 'backdrop')[0],
   };
 }

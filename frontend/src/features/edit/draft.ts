@@ -19,7 +19,14 @@ export type Change =
   | { readonly type: 'move'; readonly key: string; readonly to: number }
   | { readonly type: 'switch'; readonly key: string; readonly enabled: boolean }
   | { readonly type: 'params'; readonly key: string; readonly params: Params; readonly how: How }
-  | { readonly type: 'replace'; readonly key: string; readonly operation: string; readonly params: Params }
+  | {
+      readonly type: 'replace';
+      readonly key: string;
+      readonly operation: string;
+      readonly params: Params;
+      /** It comes before all others then. */
+      readonly first: boolean;
+    }
   | { readonly type: 'output'; readonly output: Params; readonly how: How }
   | { readonly type: 'put'; readonly draft: Draft }
   | { readonly type: 'undo' }
@@ -63,7 +70,7 @@ function changed(draft: Draft, change: Edit): Draft {
     case 'params':
       return withStep(draft, change.key, { params: change.params });
     case 'replace':
-      return withStep(draft, change.key, { operation: change.operation, params: change.params });
+      return replaced(draft, change);
     case 'output':
       return { ...draft, output: change.output };
     case 'put':
@@ -75,6 +82,11 @@ const withStep = (draft: Draft, key: string, change: Partial<DraftStep>): Draft 
   ...draft,
   steps: draft.steps.map((step) => (step.key === key ? { ...step, ...change } : step)),
 });
+
+function replaced(draft: Draft, { key, operation, params, first }: Extract<Edit, { type: 'replace' }>): Draft {
+  const there = withStep(draft, key, { operation, params });
+  return first ? moved(there, key, 0) : there;
+}
 
 function moved(draft: Draft, key: string, to: number): Draft {
   const step = draft.steps.find((one) => one.key === key);

@@ -1,9 +1,11 @@
 /** Which step is unfolded, and whether its tool is on the picture. */
 import { useCallback, useState } from 'react';
 import { missingIn, pictureToolOf } from '../../params/control-of.ts';
+import { toast } from '../../ui/toast.ts';
 import { isReady, recipeFor, type Operations } from './steps.ts';
 import type { DraftStep, Tool } from './types.ts';
 import type { Drafting } from './use-draft.ts';
+import { words } from './words.ts';
 
 export function useOpenStep(drafting: Drafting, operations: Operations) {
   const { steps } = drafting.history.now;
@@ -44,7 +46,12 @@ function toolOf(
     operation,
     before: recipeFor(before, {}),
     change: (params, how) => change({ type: 'params', key: step.key, params, how }),
-    replace: (other) => change({ type: 'replace', key: step.key, ...other }),
+    replace: (other) => {
+      // What was painted was painted on the whole photo: it is cut out before anything moves it.
+      const first = before.some((one) => operations.get(one.operation)?.moves === true);
+      change({ type: 'replace', key: step.key, ...other, first });
+      if (first) toast({ message: words.step.movedFirst });
+    },
     close,
   };
 }

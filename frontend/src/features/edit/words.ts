@@ -76,6 +76,7 @@ export const words = {
     saved: (name: string) => `${name} saved. You find it under Presets.`,
   },
   step: {
+    movedFirst: 'What you painted comes first now: it belongs to the whole photo, before it is cropped or turned.',
     none: 'No steps yet',
     noneText: 'Choose an operation or a preset. The picture follows at once, and the original stays as it is.',
     on: (title: string) => `Run ${title}`,

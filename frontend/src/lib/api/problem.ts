@@ -4,6 +4,13 @@ import type { Problem, ProblemCode } from '../../../../backend-node/src/contract
 /** unreachable: no answer came at all. unreadable: an answer came that is no problem document. */
 export type FailureCode = ProblemCode | 'unreachable' | 'unreadable';
 
+/** Where the gateway speaks to programs, in words for people: what it means for their picture, and what to do. */
+const PLAIN: Readonly<Record<string, string>> = {
+  unsupported_format: 'This is no picture that Vitrine can read, whatever the file is called.',
+  broken_image: 'The file is damaged: it cannot be opened as a picture. Copy or export it again.',
+  decode_limit: 'This picture takes too much time or memory to open. Save it smaller and try again.',
+};
+
 export class ApiProblem extends Error {
   override readonly name = 'ApiProblem';
   readonly code: string;
@@ -14,7 +21,7 @@ export class ApiProblem extends Error {
   readonly retry_after_s: number;
 
   constructor(told: Partial<Problem> & { readonly code: string; readonly detail: string }, retry_after_s = 0) {
-    super(told.detail);
+    super(PLAIN[told.code] ?? told.detail);
     this.code = told.code;
     this.status = told.status ?? 0;
     this.requestId = told.requestId ?? '';

@@ -45,6 +45,8 @@ export interface Operation {
   readonly summary: string;
   readonly description: string;
   readonly generative: boolean;
+  /** Whether it changes where things are in the picture. */
+  readonly moves: boolean;
   readonly params: ParamsSchema;
   /** The operation that takes a mask somebody painted, in the place of this one. */
   readonly painted_by?: string | null;

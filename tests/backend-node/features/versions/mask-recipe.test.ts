@@ -6,7 +6,7 @@ import { recipe } from './picture.ts';
 const BLOB = 'a'.repeat(64);
 /** As pyservice lists operations, as far as it matters here. */
 const one = (name: string, group: string, params: Record<string, unknown> = {}, painted_by: string | null = null) => ({
-  ...{ name, group, painted_by },
+  ...{ name, moves: group === 'geometry' || group === 'orient', painted_by },
   params: { properties: params },
 });
 const LISTED = [

@@ -30,7 +30,7 @@ const everyKind: Change[] = [
   { type: 'move', key: b.key, to: 0 },
   { type: 'switch', key: b.key, enabled: true },
   size(5, 'final'),
-  { type: 'replace', key: a.key, operation: 'delta', params: { mask: 'm' } },
+  { type: 'replace', key: a.key, operation: 'delta', params: { mask: 'm' }, first: false },
   { type: 'output', output: { format: 'png' }, how: 'final' },
   { type: 'put', draft: draftOf({ steps: [{ operation: 'epsilon' }] }) },
 ];
@@ -54,6 +54,13 @@ describe('a draft', () => {
     expect(back.past).toEqual([]);
     const forth = everyKind.reduce((history) => reduce(history, redo), back);
     expect(forth.now).toBe(there.now);
+  });
+
+  it('puts another step in the place of one, or before all of them', () => {
+    const other = { type: 'replace', key: b.key, operation: 'delta', params: {} } as const;
+    const names = (history: History) => history.now.steps.map(({ operation }) => operation);
+    expect(names(after({ ...other, first: false }))).toEqual(['alpha', 'delta']);
+    expect(names(after({ ...other, first: true }))).toEqual(['delta', 'alpha']);
   });
 
   it('undoes 200 changes one by one', () => {

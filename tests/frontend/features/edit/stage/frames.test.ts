@@ -38,6 +38,7 @@ describe('a ground to look at', () => {
     summary: '',
     description: '',
     generative: false,
+    moves: false,
     params: control === undefined ? {} : { control },
   });
   const operations = [operation('first'), operation('second', 'backdrop')];
