@@ -5,6 +5,7 @@ import type { ParamsSchema } from '../lib/data/catalogue.ts';
 import { sameValue, type How, type Params } from './control-of.ts';
 import classes from './field.module.css';
 import { Param, type ParamFormProps } from './param.tsx';
+import { NumbersButton } from './numbers-button.tsx';
 import { words } from './words.ts';
 
 /** What counts anew when the unit changes: the same numbers would mean another place. */
@@ -30,9 +31,7 @@ export function BoxForm(props: ParamFormProps) {
             {words.drawBox}
           </Button>
         )}
-        <Button variant="subtle" color="gray" aria-expanded={opened} onClick={toggle}>
-          {words.numbers}
-        </Button>
+        <NumbersButton opened={opened} onClick={toggle} />
       </div>
       {opened && (
         <div className={classes.form}>

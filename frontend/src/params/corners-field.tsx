@@ -5,6 +5,7 @@ import type { ParamSchema } from '../lib/data/catalogue.ts';
 import type { ControlProps } from './control.ts';
 import classes from './field.module.css';
 import { NumberField } from './number-field.tsx';
+import { NumbersButton } from './numbers-button.tsx';
 import { words } from './words.ts';
 
 type Corners = readonly (readonly number[])[];
@@ -34,9 +35,7 @@ export function CornersField({ id, value, onChange, onPicture }: ControlProps) {
             {words.dragCorners}
           </Button>
         )}
-        <Button variant="subtle" color="gray" aria-expanded={opened} onClick={toggle}>
-          {words.numbers}
-        </Button>
+        <NumbersButton opened={opened} onClick={toggle} />
       </div>
       {opened &&
         words.corners.map((name, corner) => (

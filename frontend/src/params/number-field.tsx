@@ -47,7 +47,7 @@ export function SliderField(props: ControlProps) {
           label={null}
           thumbLabel={label}
           thumbValueText={told}
-          {...(bounds.min < 0 && bounds.max > 0 && { startPointValue: positionOf(0, scale) })}
+          startPointValue={positionOf(numberOf(schema.default, bounds), scale)}
           onChange={(position) => onChange(valueAt(position, scale), 'live')}
           onChangeEnd={(position) => onChange(valueAt(position, scale), 'final')}
         />

@@ -33,7 +33,7 @@ function Parts() {
   const Shown = PARTS[part];
   return (
     <div className={classes.page}>
-      <Title order={1} mb="md">
+      <Title order={1} size="h2" mb="md">
         {words.title}
       </Title>
       <Tabs value={part} onChange={(next) => ask(next === null ? {} : { part: next })} keepMounted={false}>

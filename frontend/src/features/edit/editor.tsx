@@ -4,7 +4,7 @@ import { useAccount } from '../../lib/api/session.ts';
 import { useOperations, type Operation, type Recipe } from '../../lib/data/catalogue.ts';
 import { useImage, type Image } from '../../lib/data/images.ts';
 import { ProblemNotice } from '../../ui/problem-notice.tsx';
-import { BenchPage } from './bench-page.tsx';
+import { BenchPage } from './edit-page.tsx';
 import { draftOf } from './draft.ts';
 import classes from './editor.module.css';
 import { byName } from './steps.ts';

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { lazy, Suspense, type CSSProperties, type ReactNode } from 'react';
 import type { ApiProblem } from '../../../lib/api/problem.ts';
+import { shownUrl } from '../../../lib/api/files.ts';
 import type { Image } from '../../../lib/data/images.ts';
 import { placeholderOf } from '../../../ui/thumbhash.ts';
 import type { Frame } from './frames.ts';
@@ -64,10 +65,12 @@ export function Surface({ onStage, ...props }: SurfaceProps & OnStage) {
   );
 }
 
-const blurred = ({ shown, thumbhash }: Image): string | undefined => {
-  const url = placeholderOf(shown.thumbhash || thumbhash);
-  return url === undefined ? undefined : `center / 100% 100% no-repeat url("${url}")`;
-};
+/** Until there is a picture: the thumb, which is likely there already, over its blur. */
+const blurred = (image: Image): string =>
+  [shownUrl(image, 'thumb'), placeholderOf(image.shown.thumbhash || image.thumbhash)]
+    .filter((url) => url !== undefined)
+    .map((url) => `center / 100% 100% no-repeat url("${url}")`)
+    .join(', ');
 
 /** The pictures themselves. */
 function Looks({ image, view, shown, original, holding, split, bare, ground, checkered }: SurfaceProps) {

@@ -96,6 +96,7 @@ function AngleControls({ angle_deg, write }: ControlsProps) {
           max={45}
           step={0.1}
           label={null}
+          startPointValue={0}
           value={fine_deg}
           marks={[{ value: 0 }]}
           onChange={(next) => next !== fine_deg && write(quarters * 90 + next, 'live')}

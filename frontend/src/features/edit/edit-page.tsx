@@ -4,7 +4,7 @@ import { IconAdjustments, IconSparkles, IconStack2 } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { Image } from '../../lib/data/images.ts';
 import { useTitle } from '../../ui/title.ts';
-import { useBenchKeys } from './bench-keys.ts';
+import { useBenchKeys } from './edit-keys.ts';
 import { DraftNotice } from './draft-notice.tsx';
 import classes from './editor.module.css';
 import { OperationList } from './operation-list.tsx';
