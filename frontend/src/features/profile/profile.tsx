@@ -15,7 +15,9 @@ const PARTS = ['account', 'theme', 'password', 'sessions', 'keys', 'remove'] as 
 export function Profile() {
   return (
     <div className={classes.page}>
-      <Title order={1} size="h2">{words.title}</Title>
+      <Title order={1} size="h2">
+        {words.title}
+      </Title>
       <nav aria-label={words.parts} className={classes.parts}>
         {PARTS.map((part) => (
           <a key={part} href={`#${part}`} className={classes.part}>

@@ -10,7 +10,7 @@ const operation = (name: string, params: ParamsSchema = {}): Operation => ({
   summary: '',
   description: '',
   generative: false,
-    moves: false,
+  moves: false,
   params,
 });
 

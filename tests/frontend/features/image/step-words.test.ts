@@ -10,7 +10,7 @@ const frame: Operation = {
   summary: '',
   description: '',
   generative: false,
-    moves: false,
+  moves: false,
   params: {
     properties: {
       aspect: { type: 'string', default: '1:1' },
