@@ -31,6 +31,7 @@ import { Api } from './http/api.ts';
 import { appFiles } from './http/app-files.ts';
 import { authenticator } from './http/authenticate.ts';
 import { allowOrigins } from './http/cors.ts';
+import { closeWhenEnding } from './http/ending.ts';
 import { expectOwnHost, isLoopback } from './http/own-host.ts';
 import { handleProblems, unknownPage } from './http/problems.ts';
 import { beginRequests } from './http/request.ts';
@@ -65,6 +66,7 @@ export function createApp(parts: Parts): Express {
   const health = { metrics: new Metrics(parts.processing), readiness: new Readiness(parts) };
   const { api, outside } = routers(parts, health);
   app.use(beginRequests(log));
+  app.use(closeWhenEnding(parts.ending));
   app.use(health.metrics.count);
   app.use(helmet(HEADERS));
   if (isLoopback(settings.host) && settings.trusted_proxies === 0) app.use(expectOwnHost);

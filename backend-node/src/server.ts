@@ -17,6 +17,7 @@ import { secretFrom } from './secrets.ts';
 import { openStore } from './store/open.ts';
 
 const GRACE_MS = 20_000;
+const IDLE_MS = 100;
 
 async function main(): Promise<void> {
   const settings = loadSettings();
@@ -53,6 +54,8 @@ async function main(): Promise<void> {
   log.info('stopping');
   ending.abort();
   server.close();
+  // Connections fall idle one by one, as what was under way is answered; browsers would ask again on them.
+  setInterval(() => server.closeIdleConnections(), IDLE_MS).unref();
   setTimeout(() => server.closeAllConnections(), GRACE_MS).unref();
   await new Promise((resolve) => server.once('close', resolve));
   await Promise.race([house.stop(), sleep(GRACE_MS, undefined, { ref: false })]);

@@ -29,8 +29,8 @@ from pyservice.quality import gates, score, score_rules, verdict
 from pyservice.recipes import BoundRecipe, Preset, Recipe, Run, Stage, bind, mask_history
 from pyservice.storage import BlobStore
 
-# Raise it when the same recipe gives other pixels than before: results made earlier are then made again.
-ENGINE_VERSION = 1
+# Raise it when the same recipe gives other pixels or another verdict than before: results are then made again.
+ENGINE_VERSION = 2
 # A few of each preview that is being worked on.
 _MOST_STAGE_BYTES = 96_000_000
 

@@ -92,7 +92,8 @@ def kept(made: Made, mime: str, store: BlobStore, *, with_thumb: bool) -> Render
     metrics = measure(final.picture.with_mask(mask), final.facts, made.agreement)
     before = _measured_original(made)
     judged, tried = score(metrics), (*gates(metrics), *_failed_before(before))
-    return told(made, mime).model_copy(
+    known = told(made, mime)
+    return known.model_copy(
         update={
             "blob": store.put(made.data),
             "mask_blob": None if mask is None else store.put(mask_png(mask)),
@@ -103,7 +104,7 @@ def kept(made: Made, mime: str, store: BlobStore, *, with_thumb: bool) -> Render
             "quality_after": judged.value,
             "quality": judged,
             "gates": tried,
-            "review_state": verdict(judged, tried),
+            "review_state": verdict(judged, tried, known.warnings),
             "white_purity": _white_purity(made.rendering.picture, final.picture),
             "elapsed_ms": round((time.perf_counter() - made.started) * 1000, 2),
         }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from pyservice.quality.gates import GateResult, Verdict, try_gates
 from pyservice.quality.metrics import Metrics
@@ -17,7 +17,10 @@ def gates(metrics: Metrics) -> list[GateResult]:
     return try_gates(score_rules().gates, metrics)
 
 
-def verdict(score: Score, gate_results: Iterable[GateResult]) -> Verdict:
-    """auto_approved where the score is above the shipped threshold and no gate failed, else needs_review."""
-    good_enough = score.value > score_rules().auto_approve_above
+def verdict(score: Score, gate_results: Iterable[GateResult], doubts: Collection[str] = ()) -> Verdict:
+    """auto_approved where the score is above the shipped threshold, no gate failed and nothing is in doubt.
+
+    doubts: what the steps warn of. A result that asks to be looked at is needs_review, whatever it scores.
+    """
+    good_enough = score.value > score_rules().auto_approve_above and not doubts
     return "auto_approved" if good_enough and all(gate.passed for gate in gate_results) else "needs_review"

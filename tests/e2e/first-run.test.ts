@@ -32,7 +32,7 @@ test('nobody has an account: the administrator signs up, tries the sample photos
   await latest.getByRole('link', { name: 'To your gallery' }).click();
   const pictures = page.getByRole('group', { name: 'Pictures' });
   await expect.poll(() => pictures.getByRole('link').count()).toBe(SAMPLES);
-  await expect.poll(() => pictures.getByText(/^(?:Edited|Checked|Needs a look)$/).count()).toBe(SAMPLES);
+  await expect.poll(() => pictures.getByText(/^(?:Edited|Passed|Needs a look)$/).count()).toBe(SAMPLES);
   // The administrator is one.
   await page.getByRole('link', { name: 'Admin' }).click();
   await page.getByRole('heading', { name: 'Admin' }).waitFor();

@@ -49,10 +49,11 @@ export const authRoutes = routes({
     access: open,
     answers: {
       200: {
-        description: 'What the sign-in page should offer.',
+        description: 'What the app should offer and tell.',
         body: z.object({
           registration: z.enum(['open', 'closed']),
           first_account: z.boolean().describe('Nobody has an account yet: whoever signs up is the administrator.'),
+          trash_days: z.int().describe('Days a picture stays in the trash before it is gone for good.'),
         }),
       },
     },

@@ -49,7 +49,8 @@ export const exportRoutes = routes({
     path: '/images/export.zip',
     tag,
     summary: 'Pictures in an archive',
-    description: 'pictures/, masks/ if wished, and result.csv, which says what became of every image.',
+    description:
+      'pictures/, masks/ if wished, and result.csv, which says what became of every image and tells of the file that is in the archive.',
     access: { scope: 'images:read' },
     body: ZipWish,
     answers: { 200: { description: 'The archive.', media: ['application/zip'] } },

@@ -14,7 +14,7 @@ export const builtApp = (): string | undefined => (existsSync(join(BUILT, 'index
 /** A file whose name holds its hash never changes. Everything else is asked for again each time. */
 const isForEver = (path: string): boolean => path.startsWith('/assets/');
 
-/** The token of a share link has a dot: it would pass for the name of a file. */
+/** The token of a share link has a dot, and may pass for the name of a file: sirv would not give it the page. */
 const isShared = (path: string): boolean => path.startsWith('/s/');
 
 export function appFiles(folder: string): RequestHandler {

@@ -42,7 +42,7 @@ export const words = {
     },
   },
   work: {
-    title: 'Running work',
+    title: 'Work',
     ring: (count: number) => counted(count, 'job is running', 'jobs are running'),
     none: 'Nothing is running',
     clear: 'Clear what has ended',

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Literal, Self
 
 import cv2
@@ -12,7 +13,7 @@ from pyservice.imaging.blur import gaussian_blur
 from pyservice.imaging.geometry import resize_plane
 from pyservice.imaging.picture import Picture, Plane
 from pyservice.imaging.visible import spread
-from pyservice.operations.background.remove_background import cut_out
+from pyservice.operations.background.remove_background import cut_out, doubts
 from pyservice.operations.fields import BACKDROP, PX, BlobId, Color, rgb
 from pyservice.operations.product import is_cut_out
 from pyservice.operations.registry import Context, MaskWish, Outcome, Params, operation
@@ -48,17 +49,17 @@ def background(picture: Picture, params: BackgroundParams, context: Context) -> 
 
     A picture that nobody has cut out yet is cut out first. The product's mask stays with the picture.
     """
-    cut, report = (picture, {}) if is_cut_out(picture) else _cut(picture, context)
+    cut = Outcome(picture) if is_cut_out(picture) else _cut(picture, context)
     if params.kind == "transparent":
-        return Outcome(cut, report=report)
-    return Outcome(on_ground(cut, _ground(cut, params, context)), report=report)
+        return cut
+    return replace(cut, picture=on_ground(cut.picture, _ground(cut.picture, params, context)))
 
 
-def _cut(picture: Picture, context: Context) -> tuple[Picture, dict[str, object]]:
+def _cut(picture: Picture, context: Context) -> Outcome:
     if picture.mask is not None:
-        return cut_out(picture, picture.mask), {}
+        return Outcome(cut_out(picture, picture.mask))
     found = context.product_mask(picture, MaskWish())
-    return cut_out(picture, found.plane), found.report
+    return Outcome(cut_out(picture, found.plane), found.report, doubts(found.plane, found.report))
 
 
 # Resampling leaves a last trace of the product around it; nobody sees it, but it would be a 254 in the ground.

@@ -46,7 +46,7 @@ def remove_background(picture: Picture, params: RemoveBackgroundParams, context:
     cut = cut_out(picture, mask)
     if params.keep_shadow:
         cut = with_own_shadow(cut, picture)
-    return Outcome(cut, report=found.report, warnings=_doubts(mask, found.report))
+    return Outcome(cut, report=found.report, warnings=doubts(mask, found.report))
 
 
 def cut_out(picture: Picture, mask: Plane) -> Picture:
@@ -72,7 +72,8 @@ def feathered(mask: Plane, feather_px: float) -> Plane:
     return np.asarray(cv2.GaussianBlur(mask, (0, 0), max(feather_px / 2, 0.1)), dtype=np.uint8)
 
 
-def _doubts(mask: Plane, report: Json) -> tuple[str, ...]:
+def doubts(mask: Plane, report: Json) -> tuple[str, ...]:
+    """What a person should know of a product that was looked for: none was found, or two networks disagree."""
     if not (mask > 127).any():
         return ("No product was found; the picture is empty.",)
     agreement = report.get("agreement")

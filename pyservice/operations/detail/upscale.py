@@ -18,9 +18,9 @@ class UpscaleParams(Params):
 
 @operation("upscale", version=1, group="detail")
 def upscale(picture: Picture, params: UpscaleParams, context: Context) -> Outcome:
-    """Enlarge the picture by a whole factor. Raises OutputTooLarge.
+    """Enlarge the picture by a whole factor.
 
-    A preview grows to its own bound only.
+    A preview grows to its own bound only. Raises OutputTooLarge.
     """
     check_size(
         round(picture.width / context.scale) * params.factor,

@@ -22,8 +22,9 @@ class CartoonParams(Params):
 
 @operation("cartoon", version=1, group="effects")
 def cartoon(picture: Picture, params: CartoonParams, context: Context) -> Picture:
-    """Paint in flat colours with dark outlines (after Winnemöller, Olsen and Gooch, 2006).
+    """Paint in flat colours with dark outlines.
 
+    After Winnemöller, Olsen and Gooch, 2006.
     Flattened by repeated bilateral smoothing at a fixed working size, so that small and large pictures of the
     same thing look alike; L* is quantised, outlines are a thresholded difference of Gaussians.
     A preview smaller than the working size shows it approximately.

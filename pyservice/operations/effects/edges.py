@@ -18,8 +18,9 @@ class EdgesParams(Params):
 
 @operation("edges", version=1, group="effects")
 def edges(picture: Picture, params: EdgesParams) -> Picture:
-    """Show the outlines only (Canny, 1986): edges start at the threshold and go on down to half of it.
+    """Show the outlines only.
 
+    Canny, 1986: edges start at the threshold and go on down to half of it.
     Lines are one pixel wide and found over 3×3 px: a preview, having fewer pixels, draws them wider and may find
     others.
     """

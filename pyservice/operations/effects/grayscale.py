@@ -16,7 +16,10 @@ class GrayscaleParams(Params):
 
 @operation("grayscale", version=1, group="effects")
 def grayscale(picture: Picture, params: GrayscaleParams) -> Picture:
-    """Take the colour out; brightness stays (ITU-R BT.601 luma)."""
+    """Take the colour out; brightness stays.
+
+    Brightness is the luma of ITU-R BT.601.
+    """
     gray = cv2.cvtColor(cv2.cvtColor(picture.rgb, cv2.COLOR_RGB2GRAY), cv2.COLOR_GRAY2RGB)
     mixed = cv2.addWeighted(gray, params.strength, picture.rgb, 1 - params.strength, 0)
     return picture.with_rgb(np.asarray(mixed, dtype=np.uint8))

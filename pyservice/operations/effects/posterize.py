@@ -16,8 +16,9 @@ class PosterizeParams(Params):
 
 @operation("posterize", version=1, group="effects")
 def posterize(picture: Picture, params: PosterizeParams) -> Picture:
-    """Round every channel to a few even levels; black and white stay.
+    """Reduce the picture to a few colours, like a poster.
 
+    Every channel is rounded to a few even levels; black and white stay.
     A preview rounds pixels that are averages already: its borders between levels run a little differently.
     """
     steps = params.levels - 1

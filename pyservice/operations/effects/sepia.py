@@ -19,6 +19,9 @@ class SepiaParams(Params):
 
 @operation("sepia", version=1, group="effects")
 def sepia(picture: Picture, params: SepiaParams) -> Picture:
-    """Tone the picture brown, by the matrix of CSS's sepia()."""
+    """Tone the picture brown, like an old photo.
+
+    By the matrix of CSS's sepia().
+    """
     matrix = params.strength * _SEPIA + (1 - params.strength) * np.eye(3)
     return picture.with_rgb(np.asarray(cv2.transform(picture.rgb, matrix), dtype=np.uint8))

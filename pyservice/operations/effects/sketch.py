@@ -21,9 +21,10 @@ class SketchParams(Params):
 
 @operation("sketch", version=1, group="effects")
 def sketch(picture: Picture, params: SketchParams) -> Picture:
-    """Draw the picture in pencil: colour dodge of its grey with its own blur.
+    """Draw the picture in pencil.
 
-    What is as bright as its surroundings turns into paper, what is darker into strokes.
+    Colour dodge of its grey with its own blur: what is as bright as its surroundings turns into
+    paper, what is darker into strokes.
     A preview shows strokes finer than its own pixels approximately.
     """
     return change_visible(picture, lambda rgb: _drawn(rgb, params))

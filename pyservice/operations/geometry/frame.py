@@ -19,7 +19,7 @@ from pyservice.operations.product import product_plane
 from pyservice.operations.registry import Context, Outcome, Params, operation
 
 _LARGEST_SIDE_PX = 20_000
-_SOFT_FROM = 1.5
+_SOFT_FROM = 3.0
 _CLOSE_ENOUGH = 0.004
 _ROUNDS = 3
 
@@ -50,8 +50,9 @@ class FrameParams(Params):
 
 @operation("frame", version=1, group="geometry")
 def frame(picture: Picture, params: FrameParams, context: Context) -> Outcome:
-    """Scale and place the product so that it covers the asked share of a canvas of the asked shape.
+    """Make the product fill the picture as much as you ask.
 
+    The product is scaled and placed so that it covers the asked share of a canvas of the asked shape.
     The margin wins over the fill: a tall bottle cannot cover 60 % of a square, and then `fill_limited` says so.
     Canvas beyond the old picture is transparent on a cut-out, else it takes the colour of the picture's border.
     In a preview places are rounded to its own, larger pixels.

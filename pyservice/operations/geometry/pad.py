@@ -20,7 +20,10 @@ class PadParams(Params):
 
 @operation("pad", version=1, group="geometry")
 def pad(picture: Picture, params: PadParams) -> Picture:
-    """Add margins around the picture. Raises OutputTooLarge."""
+    """Add margins around the picture.
+
+    Raises OutputTooLarge.
+    """
     if not any((params.top, params.right, params.bottom, params.left)):
         return picture
     return pad_picture(picture, params.top, params.right, params.bottom, params.left, rgb(params.color))

@@ -36,10 +36,11 @@ class ResizeParams(Params):
 
 @operation("resize", version=1, group="geometry")
 def resize(picture: Picture, params: ResizeParams, context: Context) -> Outcome:
-    """Resize by sharp's five fits: area-averaging down, Lanczos up.
+    """Make the picture larger or smaller, to the size you give.
 
-    A preview gets the size asked for or what its own bound allows, whichever is smaller. With one side given
-    the other follows the aspect ratio, save for fit fill, which leaves it. Raises OutputTooLarge.
+    The fits are sharp's five; area-averaging down, Lanczos up. A preview gets the size asked for or what its own
+    bound allows, whichever is smaller. With one side given the other follows the aspect ratio, save for fit fill,
+    which leaves it. Raises OutputTooLarge.
     """
     if params.width is None and params.height is None:
         return Outcome(picture)

@@ -33,10 +33,10 @@ class AutoLightParams(Params):
 
 @operation("auto-light", version=1, group="light")
 def auto_light(picture: Picture, params: AutoLightParams) -> Outcome:
-    """Stretch L* so that the product uses the range of tones it can.
+    """Give a flat or dark product its full range of light and dark.
 
-    Measured on the product's own pixels: inside the mask, else inside alpha, else on everything but a white
-    ground (where most of the border is near white, near-white pixels do not count). The stretch is limited:
+    L* is stretched, as measured on the product's own pixels: inside the mask, else inside alpha, else on everything
+    but a white ground (where most of the border is near white, near-white pixels do not count). The stretch is limited:
     a white product stays white; black stays black, a white ground stays white, colours keep a* and b*.
     """
     levels, source = _product_levels(picture)

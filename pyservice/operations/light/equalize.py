@@ -24,8 +24,9 @@ class EqualizeParams(Params):
 
 @operation("equalize", version=1, group="light")
 def equalize(picture: Picture, params: EqualizeParams) -> Picture:
-    """Equalize the histogram of L*, globally or by CLAHE (Zuiderveld, Graphics Gems IV, 1994).
+    """Spread light and dark evenly, to bring out faint detail.
 
+    Equalizes the histogram of L*, globally or by CLAHE (Zuiderveld, Graphics Gems IV, 1994).
     Where the picture is partly transparent, the global curve counts what can be seen.
     A preview, whose tiles hold fewer pixels and less grain, shows clahe approximately.
     """

@@ -16,7 +16,10 @@ class GammaParams(Params):
 
 @operation("gamma", version=1, group="light")
 def gamma(picture: Picture, params: GammaParams) -> Picture:
-    """Bend the tone curve: level^(1/gamma). Black and white stay."""
+    """Make the middle tones lighter or darker; black and white stay.
+
+    Each level becomes level^(1/gamma), levels from 0 to 1.
+    """
     if params.gamma == 1:
         return picture
     levels = np.rint(255 * (np.arange(256) / 255) ** (1 / params.gamma)).astype(np.uint8)

@@ -30,7 +30,7 @@ class WhiteBalanceParams(Params):
 
 @operation("white-balance", version=1, group="light")
 def white_balance(picture: Picture, params: WhiteBalanceParams) -> Outcome:
-    """Remove a colour cast by making what should be neutral neutral.
+    """Remove a colour cast, so that grey and white look neutral.
 
     ground is the background as photographed, even where a cut-out hides it: everything outside the mask where
     there is one, else the outer twentieth of the picture. gray-world takes what can be seen. Clipped and very

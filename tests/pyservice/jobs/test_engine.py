@@ -3,6 +3,7 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
+import cv2
 import numpy as np
 import pytest
 import skimage.data
@@ -34,6 +35,15 @@ def jpeg(rgb: np.ndarray, **save: object) -> bytes:
 
 def shown(data: bytes) -> np.ndarray:
     return np.asarray(Image.open(io.BytesIO(data)).convert("RGB"))
+
+
+def cut_out_cup() -> bytes:
+    """A PNG of 400 px that knows itself where its product is."""
+    alpha = np.zeros((400, 400), np.uint8)
+    cv2.ellipse(alpha, (200, 200), (170, 160), 0, 0, 360, 255, -1, cv2.LINE_AA)
+    target = io.BytesIO()
+    Image.fromarray(np.dstack([skimage.data.coffee()[:, 100:500], alpha])).save(target, "PNG")
+    return target.getvalue()
 
 
 @pytest.fixture(scope="module")
@@ -68,6 +78,15 @@ def test_catalog_white_gives_a_framed_square_on_pure_white_with_its_mask(engine:
     assert done.quality_after is not None
     assert done.quality_before is not None
     assert done.review_state in {"auto_approved", "needs_review"}
+
+
+@pytest.mark.parametrize(("size_px", "state"), [(600, "auto_approved"), (1600, "needs_review")])
+def test_what_a_step_warns_of_is_never_approved_by_itself(engine: Engine, size_px: int, state: str) -> None:
+    recipe = Recipe(steps=(Step(operation="frame", params={"size_px": size_px}), Step(operation="background")))
+    done = engine.render(engine.ingest(cut_out_cup()).blob, recipe)
+    assert (done.quality_after or 0) > 75
+    assert all(gate.passed for gate in done.gates)
+    assert (bool(done.warnings), done.review_state) == (state == "needs_review", state)
 
 
 def test_the_same_wish_twice_is_a_cache_hit_with_the_same_answer(engine: Engine, coffee: bytes) -> None:

@@ -30,6 +30,10 @@ def test_approves_above_75_with_no_failed_gate(value, results, expected):
     assert verdict(scored(value), results) == expected
 
 
+def test_what_a_step_doubts_is_for_a_person_however_well_it_scores():
+    assert verdict(scored(100), [OPEN], ("It may look soft.",)) == "needs_review"
+
+
 def test_a_good_listing_picture_passes_every_gate(draw):
     metrics = measure(draw((60, 60, 480, 480), size=(600, 600)), agreement=0.98)
     assert [gate.name for gate in gates(metrics) if not gate.passed] == ["not-blank"]

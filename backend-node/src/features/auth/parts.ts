@@ -5,7 +5,7 @@ import type { Log } from '../../logs.ts';
 import type { Store } from '../../store/store.ts';
 
 export interface AuthParts {
-  readonly settings: Pick<Settings, 'access_token_s' | 'session_days' | 'registration' | 'origins'>;
+  readonly settings: Pick<Settings, 'access_token_s' | 'session_days' | 'registration' | 'origins' | 'trash_days'>;
   readonly secret: string;
   readonly store: Store;
   readonly journal: Journal;

@@ -63,7 +63,8 @@ export class Auth {
   }
 
   async #state() {
-    return { registration: this.#parts.settings.registration, first_account: await this.#signIn.firstAccount() };
+    const { registration, trash_days } = this.#parts.settings;
+    return { registration, first_account: await this.#signIn.firstAccount(), trash_days };
   }
 
   async #signedIn({ req, res }: Call<Route>, { user, ticket }: Opened, status = 200): Promise<Reply> {

@@ -12,6 +12,7 @@ import { Stream } from './stream.ts';
 const PACE: Pace = { beat_ms: 15_000, patience_ms: 15_000 };
 const MOST_STREAMS = 10;
 const RETRY_AFTER_S = 15;
+const BACK_AFTER_S = 5;
 
 export function addEvents(api: Api, parts: EventParts): void {
   const { pace = PACE } = parts;
@@ -20,6 +21,7 @@ export function addEvents(api: Api, parts: EventParts): void {
   const streams = new AtOnce(MOST_STREAMS, tooMany);
   api.add(eventsRoutes, {
     followEvents: async ({ who, req, res, signal }) => {
+      if (parts.ending?.aborted) throw stopping();
       res.type('text/event-stream');
       if (req.method === 'GET') {
         const over = parts.ending ? AbortSignal.any([signal, parts.ending]) : signal;
@@ -67,6 +69,11 @@ async function follow(events: Events, arrivals: Arrivals, line: Line, { beat_ms 
     unfollow();
   }
 }
+
+const stopping = (): GatewayError =>
+  new GatewayError('store_unavailable', 'Expected a gateway that goes on, this one is stopping', {
+    retry_after_s: BACK_AFTER_S,
+  });
 
 const tooMany = (): GatewayError =>
   new GatewayError('too_many_requests', `Expected at most ${MOST_STREAMS} streams of events for one account`, {

@@ -21,6 +21,12 @@ const COLUMNS = [
 
 export const HEADINGS: readonly string[] = COLUMNS;
 
+type FileColumn = 'width' | 'height' | 'bytes' | 'format' | 'blob';
+/** Of the file that is told of, where it is not the original. */
+export type FileFacts = Readonly<Partial<Record<FileColumn, string | number>>>;
+
 /** Tags are separated by commas, which none of them holds. */
-export const cellsOf = (row: ImageRow): (string | number)[] =>
-  COLUMNS.map((column) => (column === 'tags' ? row.tags.join(',') : row[column]));
+export const cellsOf = (row: ImageRow, file: FileFacts = {}): (string | number)[] => {
+  const told = { ...row, tags: row.tags.join(','), ...file };
+  return COLUMNS.map((column) => told[column]);
+};

@@ -1,7 +1,6 @@
 /** Keys of the edit page: for everywhere on it, and for the fields that keep keys to themselves. */
 import { getHotkeyHandler } from '@mantine/hooks';
 import type { KeyboardEvent } from 'react';
-import { toast } from '../../ui/toast.ts';
 import { useKeys, type Key } from '../../ui/keys.tsx';
 import type { Bench } from './use-bench.ts';
 import type { Copying } from './use-copying.ts';
@@ -25,7 +24,7 @@ export function useBenchKeys({ bench, copying, save }: Deeds): (event: KeyboardE
   ];
   const saving: Key = { keys: 'mod+S', does: words.keys.save, run: save };
   const passing: Key[] = [
-    { keys: 'mod+C', does: words.keys.copy, prevent: false, run: unlessText(() => copyAndTell(bench, copying)) },
+    { keys: 'mod+C', does: words.keys.copy, prevent: false, run: unlessText(copying.copyAndTell) },
     { keys: 'mod+V', does: words.keys.paste, prevent: false, run: unlessText(copying.paste) },
   ];
   useKeys(words.keys.title, [...undoing, saving, ...passing]);
@@ -35,10 +34,6 @@ export function useBenchKeys({ bench, copying, save }: Deeds): (event: KeyboardE
     const keys = isNumber ? [...undoing, saving] : [saving];
     getHotkeyHandler(keys.map((key) => [key.keys, key.run]))(nativeEvent);
   };
-}
-
-function copyAndTell({ draft }: Bench, { copy }: Deeds['copying']): void {
-  if (copy()) toast({ message: words.copied(draft.steps.length) });
 }
 
 /** Text that somebody marked is what they mean. */

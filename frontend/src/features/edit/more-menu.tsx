@@ -16,7 +16,6 @@ import { downloadUrl } from '../../lib/api/files.ts';
 import type { Recipe } from '../../lib/data/catalogue.ts';
 import { formatAgo } from '../../lib/format.ts';
 import { tellProblem, toast } from '../../ui/toast.ts';
-import { recipeOf } from './draft.ts';
 import classes from './editor.module.css';
 import type { Bench } from './use-bench.ts';
 import type { Copying } from './use-copying.ts';
@@ -33,12 +32,12 @@ interface MoreMenuProps {
 }
 
 /** What is done now and then. */
-export function MoreMenu({ bench, copying: { copied, copy, paste } }: MoreMenuProps) {
+export function MoreMenu({ bench, copying }: MoreMenuProps) {
   const { draft, drafting, image } = bench;
+  const { copied, copy, copyAndTell, paste } = copying;
   const [dialog, setDialog] = useState<'preset' | 'elsewhere'>();
   const revert = useReverting(bench);
   const isEmpty = draft.steps.length === 0;
-  const copyAnd = (then: () => void) => copy() && then();
   return (
     <>
       <Menu position="bottom-end" width={280}>
@@ -52,11 +51,7 @@ export function MoreMenu({ bench, copying: { copied, copy, paste } }: MoreMenuPr
             {words.menu.savePreset}
           </Menu.Item>
           <Menu.Divider />
-          <Menu.Item
-            leftSection={<IconCopy {...ICON} />}
-            disabled={isEmpty}
-            onClick={() => copyAnd(() => toast({ message: words.copied(draft.steps.length) }))}
-          >
+          <Menu.Item leftSection={<IconCopy {...ICON} />} disabled={isEmpty} onClick={copyAndTell}>
             {words.menu.copy}
           </Menu.Item>
           <Menu.Item leftSection={<IconClipboard {...ICON} />} disabled={!copied} onClick={paste}>
@@ -65,7 +60,7 @@ export function MoreMenu({ bench, copying: { copied, copy, paste } }: MoreMenuPr
           <Menu.Item
             leftSection={<IconPhoto {...ICON} />}
             disabled={isEmpty}
-            onClick={() => copyAnd(() => setDialog('elsewhere'))}
+            onClick={() => copy() && setDialog('elsewhere')}
           >
             {words.menu.pasteElsewhere}
           </Menu.Item>
@@ -105,10 +100,16 @@ export function MoreMenu({ bench, copying: { copied, copy, paste } }: MoreMenuPr
         </Menu.Dropdown>
       </Menu>
       <Suspense fallback={null}>
-        {dialog === 'preset' && <PresetDialog recipe={recipeOf(draft)} onClose={() => setDialog(undefined)} />}
+        {dialog === 'preset' && (
+          <PresetDialog
+            recipe={copying.recipe}
+            notes={copying.reminders.map((reminder) => words.reminders.preset[reminder])}
+            onClose={() => setDialog(undefined)}
+          />
+        )}
       </Suspense>
       <Modal opened={dialog === 'elsewhere'} onClose={() => setDialog(undefined)} title={words.elsewhere.title}>
-        <Text mb="md">{words.elsewhere.text}</Text>
+        <Text mb="md">{[words.elsewhere.text, ...copying.notes].join(' ')}</Text>
         <Button component={Link} to="/gallery" variant="default">
           {words.elsewhere.action}
         </Button>

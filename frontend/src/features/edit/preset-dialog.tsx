@@ -1,4 +1,4 @@
-import { Button, Group, Modal, Stack, Switch, Textarea, TextInput } from '@mantine/core';
+import { Button, Group, Modal, Stack, Switch, Text, Textarea, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState, type SubmitEvent } from 'react';
 import { call } from '../../lib/api/call.ts';
@@ -12,13 +12,15 @@ interface PresetDialogProps {
   /** What is to be kept under a name; or one that has a name already. */
   readonly recipe?: Recipe;
   readonly saved?: SavedRecipe;
+  /** What to know of it before it is kept. */
+  readonly notes?: readonly string[];
   readonly onClose: () => void;
 }
 
 const LONGEST_NAME = 100;
 
 /** Name, purpose and reach of a saved recipe. */
-export function PresetDialog({ recipe = { steps: [] }, saved, onClose }: PresetDialogProps) {
+export function PresetDialog({ recipe = { steps: [] }, saved, notes = [], onClose }: PresetDialogProps) {
   const client = useQueryClient();
   const [name, setName] = useState(saved?.name ?? '');
   const [description, setDescription] = useState(saved?.description ?? '');
@@ -64,6 +66,11 @@ export function PresetDialog({ recipe = { steps: [] }, saved, onClose }: PresetD
             checked={shared}
             onChange={({ currentTarget }) => setShared(currentTarget.checked)}
           />
+          {notes.map((note) => (
+            <Text key={note} size="sm">
+              {note}
+            </Text>
+          ))}
           <Group justify="end">
             <Button type="submit" loading={save.isPending}>
               {words.savePreset.save}

@@ -1,6 +1,9 @@
 /** What the edit page says. */
 import { counted } from '../../lib/format.ts';
 
+const CROP = 'The crop keeps the same part of every picture.';
+const CORNERS = 'The corners have the same place in every picture.';
+
 export const words = {
   title: (name: string) => `Edit ${name}`,
   back: 'Back to the picture',
@@ -40,8 +43,20 @@ export const words = {
     version: (number: number, ago: string) => `Version ${number}, ${ago}`,
     noVersions: 'There is no version yet',
   },
-  copied: (count: number) => `${counted(count, 'step', 'steps')} copied`,
+  copied: (count: number) => `${counted(count, 'step', 'steps')} copied.`,
   pasted: (count: number) => `${counted(count, 'step', 'steps')} pasted`,
+  reminders: {
+    preset: {
+      mask: 'The painted mask belongs to this picture: in the preset the product is looked for instead.',
+      box: CROP,
+      corners: CORNERS,
+    },
+    copy: {
+      mask: 'The painted mask belongs to this picture: in the copy the product is looked for instead.',
+      box: CROP,
+      corners: CORNERS,
+    },
+  },
   nothingToCopy: 'There are no steps to copy yet.',
   nothingToPaste: 'No steps were copied yet.',
   original: 'The original is back. Your versions are still there.',

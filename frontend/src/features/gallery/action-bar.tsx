@@ -31,6 +31,7 @@ export default function ActionBar({ ids, picked, query, deeds, onClear }: Action
   const chosen = ids.filter((id) => picked.has(id));
   const actions = useActions({ ids: chosen, query, deeds, onAsk: setAsking, onClear });
   if (chosen.length === 0) return null;
+  const close = () => setAsking(undefined);
   const shown = phone ? actions.slice(0, MOST_ON_PHONES) : actions;
   return (
     <div className={classes.bar} role="toolbar" aria-label={words.selected(chosen.length)}>
@@ -50,8 +51,8 @@ export default function ActionBar({ ids, picked, query, deeds, onClear }: Action
             {...{ asking, query, deeds }}
             ids={chosen}
             every={chosen.length === ids.length}
-            onClose={() => setAsking(undefined)}
-            onDone={onClear}
+            onClose={close}
+            onDone={asking === 'purge' ? onClear : close}
           />
         </Suspense>
       )}

@@ -38,7 +38,7 @@ interface Wish {
 /** The most wanted first. */
 export function useActions({ ids, query, deeds, onAsk, onClear }: Wish): readonly Action[] {
   const copied = useCopiedSteps();
-  // What could not be done stays selected.
+  // Only what leaves the list is selected no more, and what could not be done stays so.
   const done = (deed: Promise<boolean>) => void deed.then((well) => well && onClear());
   const { album } = query;
   if (query.state === 'trashed') {
@@ -51,7 +51,7 @@ export function useActions({ ids, query, deeds, onAsk, onClear }: Wish): readonl
     if (!copied) return [];
     const title = words.pasting(copied.from, ids.length);
     return [
-      { label: words.paste, icon: IconClipboard, run: () => done(deeds.apply(ids, title, wishOf(copied.recipe))) },
+      { label: words.paste, icon: IconClipboard, run: () => void deeds.apply(ids, title, wishOf(copied.recipe)) },
     ];
   };
   const takeOut = (from: string): Action => ({

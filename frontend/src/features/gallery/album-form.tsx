@@ -41,6 +41,7 @@ export function AlbumForm({ ids, deeds, onDone }: FormProps) {
         {chosen === NEW && (
           <TextInput
             data-autofocus
+            autoFocus
             label={words.albumName}
             maxLength={200}
             value={name}

@@ -13,7 +13,7 @@ import { words } from './words.ts';
 export interface FormProps {
   readonly ids: readonly string[];
   readonly deeds: Deeds;
-  /** It is done, or on its way: the question goes, and so does the selection. */
+  /** It is done, or on its way: the question goes. */
   readonly onDone: () => void;
 }
 

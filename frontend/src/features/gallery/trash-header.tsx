@@ -1,6 +1,7 @@
 import { Button, Group, Modal, Text, Title } from '@mantine/core';
 import { IconTrashX } from '@tabler/icons-react';
 import { useState } from 'react';
+import { useDoors } from '../../lib/data/doors.ts';
 import { NO_OUTLINE, useOutline } from '../../lib/data/outline.ts';
 import { imagesQueryOf } from '../../lib/data/place.ts';
 import { useDeeds } from './deeds.ts';
@@ -15,6 +16,7 @@ export function TrashHeader() {
   const [asking, setAsking] = useState(false);
   const { ids } = useOutline(ALL_OF_IT).data ?? NO_OUTLINE;
   const deeds = useDeeds();
+  const { trash_days } = useDoors();
   const { trashPage } = words;
   const close = () => setAsking(false);
   return (
@@ -23,7 +25,7 @@ export function TrashHeader() {
         <Title order={1} size="h2">
           {trashPage.title}
         </Title>
-        <Text c="dimmed">{trashPage.text}</Text>
+        <Text c="dimmed">{trashPage.text(trash_days)}</Text>
       </div>
       {ids.length > 0 && (
         <Button

@@ -1,7 +1,13 @@
 /** What the gallery and the trash say. */
-import { counted, formatBytes, formatDay, formatNumber } from '../../lib/format.ts';
+import { counted, formatDay, formatNumber } from '../../lib/format.ts';
 
 const pictures = (count: number): string => counted(count, 'picture', 'pictures');
+
+/** How long in the trash. undefined: not known. */
+function stay(days: number | undefined): string {
+  if (days === undefined) return 'for the time your administrator set';
+  return days === 0 ? 'until the next clean-up' : `for ${counted(days, 'day', 'days')}`;
+}
 
 export const words = {
   pictures,
@@ -17,7 +23,7 @@ export const words = {
   reviewStates: {
     original: 'Original',
     rendered: 'Edited',
-    auto_approved: 'Checked',
+    auto_approved: 'Passed',
     needs_review: 'Needs a look',
     approved: 'Approved',
     rejected: 'Rejected',
@@ -96,13 +102,9 @@ export const words = {
   tagsChanged: (count: number) => `Tags of ${pictures(count)} changed`,
   download: 'Download',
   downloadTitle: 'Download as an archive',
-  downloadAsk: (count: number, bytes: number) =>
-    bytes > 0
-      ? `${pictures(count)}: up to ${formatBytes(bytes)} to download.`
-      : `${pictures(count)} to download. It may take a while.`,
+  downloadAsk: (count: number) => `${pictures(count)} to download, as you see them here. It may take a while.`,
   downloadParts: (count: number) => counted(count, 'archive', 'archives'),
   downloadJob: (count: number) => `Download ${pictures(count)}`,
-  downloadMeasuring: 'Looking how large it is',
   archive: (part: number, parts: number) => (parts === 1 ? 'vitrine.zip' : `vitrine-${part}.zip`),
   trash: 'Move to trash',
   trashed: (count: number) => `${pictures(count)} moved to the trash`,
@@ -115,7 +117,7 @@ export const words = {
 
   trashPage: {
     title: 'Trash',
-    text: 'Pictures stay here for the time your administrator set, then they go for good.',
+    text: (days: number | undefined) => `Pictures stay here ${stay(days)}, then they go for good.`,
     empty: 'The trash is empty',
     emptyText: 'What you throw away waits here, in case you want it back.',
     restore: 'Restore',

@@ -42,7 +42,12 @@ export function Studio() {
           <Title order={2} size="h3">
             {words.drop.title}
           </Title>
-          <Text c="dimmed">{words.drop.text}</Text>
+          <Text c="dimmed" className={classes.desk}>
+            {words.drop.text}
+          </Text>
+          <Text c="dimmed" className={classes.touch}>
+            {words.drop.touch}
+          </Text>
         </div>
         <Button component={Link} to="/upload" size="md">
           {words.drop.action}

@@ -41,6 +41,7 @@ export const words = {
   drop: {
     title: 'Add your photos',
     text: 'Choose them, or drop pictures and whole folders anywhere.',
+    touch: 'Choose pictures or take a photo.',
     action: 'Upload pictures',
   },
   samples: {

@@ -9,6 +9,7 @@ import { Turns } from '../../ui/stage/turns.tsx';
 import { ZoomStage } from '../../ui/stage/zoom-stage.tsx';
 import { useHeldKey } from './held-key.ts';
 import classes from './image-view.module.css';
+import type { Comparing } from './use-comparing.ts';
 import { originalPicture, stagePicture, type Looked } from './looked.ts';
 import { words } from './words.ts';
 
@@ -17,19 +18,18 @@ const Compare = lazy(() => import('./compare.tsx'));
 interface ImageStageProps {
   readonly image: Image;
   readonly looked: Looked;
+  readonly comparing: Comparing;
   readonly onPrevious: (() => void) | undefined;
   readonly onNext: (() => void) | undefined;
 }
 
 /** The picture, and the original beside it, over it, or in its place. */
-export function ImageStage({ image, looked, onPrevious, onNext }: ImageStageProps) {
-  const [comparing, setComparing] = useState(false);
+export function ImageStage({ image, looked, comparing, onPrevious, onNext }: ImageStageProps) {
   const [pressed, setPressed] = useState(false);
-  const differs = image.current_version !== '' || looked.kind === 'version';
+  const { differs } = comparing;
   const held = useHeldKey('\\') || pressed;
-  const compare = () => setComparing(differs && !comparing);
   useKeys(words.page, [
-    { keys: 'C', does: words.compare, run: compare },
+    { keys: 'C', does: words.compare, run: comparing.toggle },
     { keys: '\\', does: words.hold, run: () => undefined },
   ]);
   const before = originalPicture(image);
@@ -37,10 +37,10 @@ export function ImageStage({ image, looked, onPrevious, onNext }: ImageStageProp
   const after = looked.kind === 'original' ? stagePicture(image, { kind: 'unread', current: true }) : picture;
   const tools = differs && (
     <>
-      <StageTool label={words.compare} pressed={comparing} onClick={compare}>
+      <StageTool label={words.compare} pressed={comparing.shown} onClick={comparing.toggle}>
         <IconArrowsDiff size={20} stroke={1.6} />
       </StageTool>
-      {!comparing && (
+      {!comparing.shown && (
         <StageTool label={words.hold} onHold={setPressed}>
           <IconEye size={20} stroke={1.6} />
         </StageTool>
@@ -49,8 +49,8 @@ export function ImageStage({ image, looked, onPrevious, onNext }: ImageStageProp
   );
   return (
     <div className={classes.stage}>
-      {comparing && differs ? (
-        <div className={classes.comparing} data-own-keys>
+      {comparing.shown ? (
+        <div className={classes.comparing}>
           <Suspense fallback={<Skeleton height="100%" />}>
             <Compare before={before} after={after} />
           </Suspense>
@@ -67,7 +67,7 @@ export function ImageStage({ image, looked, onPrevious, onNext }: ImageStageProp
           <span className={classes.before}>{words.before}</span>
         </div>
       )}
-      {!comparing && <Turns onPrevious={onPrevious} onNext={onNext} />}
+      <Turns onPrevious={onPrevious} onNext={onNext} keysOnly={comparing.shown} />
     </div>
   );
 }

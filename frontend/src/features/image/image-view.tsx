@@ -19,6 +19,7 @@ import { Panel } from './panel.tsx';
 import { useVersions } from './queries.ts';
 import { TopLine } from './top-line.tsx';
 import { useActions } from './use-actions.ts';
+import { useComparing } from './use-comparing.ts';
 import { useUse } from './versions.tsx';
 import { words } from './words.ts';
 
@@ -49,7 +50,12 @@ function Opened({ image }: { image: Image }) {
   const shown =
     change.isPending && change.variables.read.id === image.id ? { ...image, ...change.variables.change } : image;
   const save = (read: Image, wish: ImageChange) => change.mutate({ read, change: wish });
-  const { turns, actions, neighbours } = useActions(image, { onDetails: () => setWanted(!details), onSave: save });
+  const comparing = useComparing(image, looked);
+  const { turns, actions, neighbours } = useActions(
+    image,
+    { onDetails: () => setWanted(!details), onSave: save },
+    comparing.shown ? comparing.end : undefined,
+  );
   useEffect(() => main.current?.focus({ preventScroll: true }), []);
   const panel = <Panel key={image.id} image={shown} looked={looked} onLook={look} onSave={save} />;
   return (
@@ -58,7 +64,7 @@ function Opened({ image }: { image: Image }) {
       <h1 className={classes.unseen}>{nameOf(image)}</h1>
       <TopLine image={shown} details={details} actions={actions} />
       <Notices {...{ image, looked, use, look, change, save }} />
-      <ImageStage image={image} looked={looked} onPrevious={turns.previous} onNext={turns.next} />
+      <ImageStage {...{ image, looked, comparing }} onPrevious={turns.previous} onNext={turns.next} />
       {neighbours.next !== undefined && <Preload id={neighbours.next} from={actions.back} />}
       {neighbours.previous !== undefined && <Preload id={neighbours.previous} from={actions.back} />}
       {details && !narrow && <aside className={classes.aside}>{panel}</aside>}

@@ -7,7 +7,8 @@ import { useRestore, useTrash } from './queries.ts';
 import type { Actions } from './top-line.tsx';
 import { words } from './words.ts';
 
-export function useActions(image: Image, own: Pick<Actions, 'onDetails' | 'onSave'>) {
+/** onEscape: what there is to end before Escape leaves the page. */
+export function useActions(image: Image, own: Pick<Actions, 'onDetails' | 'onSave'>, onEscape?: () => void) {
   const navigate = useNavigate();
   const [asked] = useSearchParams();
   const back = placeFrom(asked);
@@ -26,11 +27,12 @@ export function useActions(image: Image, own: Pick<Actions, 'onDetails' | 'onSav
     else void navigate(back);
   };
   const actions: Actions = { ...own, back, edit: `/images/${image.id}/edit${search}`, onTrash, onRestore };
+  const leave = () => void navigate(back);
   useKeys(words.page, [
     { keys: 'E', does: words.edit, run: () => void (image.state === 'active' && navigate(actions.edit)) },
     { keys: 'I', does: words.details, run: own.onDetails },
     { keys: 'Delete', does: words.trash, run: () => image.state === 'active' && onTrash() },
-    { keys: 'Escape', does: words.back, run: () => void (nothingFloats() && navigate(back)), prevent: false },
+    { keys: 'Escape', does: words.back, run: () => nothingFloats() && (onEscape ?? leave)(), prevent: false },
   ]);
   const { previous, next } = neighbours;
   const turns = {

@@ -71,7 +71,7 @@ export const words = {
     scoreAfter: (after: string) => `Quality ${after}`,
     warnings: (count: number) => counted(count, 'note', 'notes'),
   },
-  review: { needs_review: 'Needs a look', rejected: 'Rejected', auto_approved: 'Looks good', approved: 'Approved' },
+  review: { needs_review: 'Needs a look', rejected: 'Rejected', auto_approved: 'Passed', approved: 'Approved' },
   quality: {
     title: 'Quality',
     measure: 'Measure the quality',

@@ -3,6 +3,7 @@ import { useState, type SubmitEvent } from 'react';
 import type { Album } from '../../lib/data/albums.ts';
 import { ProblemNotice } from '../../ui/problem-notice.tsx';
 import { LinkRow } from './link-row.tsx';
+import { isOnlyHere } from './only-here.ts';
 import { useCreateShare, useShares } from './queries.ts';
 import classes from './shares.module.css';
 import { words } from './words.ts';
@@ -20,6 +21,11 @@ export default function ShareDialog({ album, onClose }: { album: Album; onClose:
     >
       <Stack gap="lg">
         <Text>{words.text}</Text>
+        {isOnlyHere(location.hostname) && (
+          <Text size="sm" c="dimmed">
+            {words.onlyHere}
+          </Text>
+        )}
         <NewLink album={album.id} />
         <section aria-label={words.links}>
           <Title order={3} size="h4" mb="sm">

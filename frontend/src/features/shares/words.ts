@@ -4,6 +4,8 @@ import { counted } from '../../lib/format.ts';
 export const words = {
   title: (album: string) => `Share “${album}”`,
   text: 'Whoever has a link sees the pictures of this album as they are now and as they will be, without an account.',
+  onlyHere:
+    'Links made here open on this computer only, because that is where you opened Vitrine. An administrator can put Vitrine on a network address: see “Put it behind a reverse proxy” in its documentation.',
   days: 'Works for',
   spans: (days: number) => (days === 365 ? '1 year' : counted(days, 'day', 'days')),
   originals: 'Also let them download the originals',

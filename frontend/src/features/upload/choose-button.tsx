@@ -30,7 +30,7 @@ export function ChooseButton({ from, children, ...looks }: ChooseButtonProps) {
         aria-label={typeof children === 'string' ? children : undefined}
         onChange={({ currentTarget }) => {
           pick([...(currentTarget.files ?? [])]);
-          // The same file may be chosen again after starting over.
+          // The same file may be chosen again after clearing the list.
           currentTarget.value = '';
         }}
       />

@@ -20,6 +20,9 @@ export function Choose() {
       <Text ta="center" maw={440} className={classes.desk}>
         {words.empty.text}
       </Text>
+      <Text ta="center" maw={440} className={classes.touch}>
+        {words.empty.touch}
+      </Text>
       <Group justify="center" gap="sm" mt="sm">
         <ChooseButton from="files" size="md" leftSection={<IconPhotoPlus size={20} stroke={1.6} aria-hidden />}>
           {words.choose}

@@ -1,5 +1,5 @@
 import { Autocomplete, Button, Checkbox, Group, Text, Title } from '@mantine/core';
-import { useState, type SubmitEvent } from 'react';
+import { useState } from 'react';
 import { useAlbums } from '../../lib/data/albums.ts';
 import { formatBytes } from '../../lib/format.ts';
 import { PresetSelect } from '../../params/preset-select.tsx';
@@ -28,12 +28,9 @@ export function Options({ picks }: { picks: readonly Picked[] }) {
   const { starting, start } = useStart(chosen);
   const change = (part: Partial<Chosen>) => setChosen((before) => ({ ...before, ...part }));
   const folders = foldersOf(sent);
-  const submit = (event: SubmitEvent) => {
-    event.preventDefault();
-    void start();
-  };
+  // No form: Enter ends a tag or takes an album, and must not send a thousand pictures by the way.
   return (
-    <form onSubmit={submit} className={classes.options}>
+    <div className={classes.options}>
       <Head sent={sent} />
       <Fields chosen={chosen} onChange={change} />
       {folders.length > 0 && (
@@ -43,11 +40,17 @@ export function Options({ picks }: { picks: readonly Picked[] }) {
           label={words.options.folders(shortened(folders))}
         />
       )}
-      <Button type="submit" size="md" loading={starting} disabled={sent.length === 0} className={classes.start}>
+      <Button
+        size="md"
+        loading={starting}
+        disabled={sent.length === 0}
+        className={classes.start}
+        onClick={() => void start()}
+      >
         {words.start(sent.length)}
       </Button>
       {sent.length === 0 && <Text size="sm">{words.reasons['no-picture']}</Text>}
-    </form>
+    </div>
   );
 }
 

@@ -4,9 +4,10 @@ import { session } from '../../lib/api/session.ts';
 import { createAlbum } from '../../lib/data/albums.ts';
 import type { RecipeWish } from '../../lib/data/recipes.ts';
 import { applyAsTheyCome, type Applied } from '../../lib/work/apply.ts';
-import { isOpen, type Job } from '../../lib/work/job.ts';
+import { isOpen, type Doing, type Job } from '../../lib/work/job.ts';
 import { startJob } from '../../lib/work/work.ts';
 import { picksOf, sameness, tagOf, type Picked } from './picked.ts';
+import { addTags } from './add-tags.ts';
 import { sendFile } from './send-file.ts';
 import { words } from './words.ts';
 
@@ -70,28 +71,30 @@ export async function albumNamed(name: string, known: readonly { id: string; nam
 export class Sending {
   readonly wish: UploadWish;
   readonly job: Job<Picked>;
-  readonly applying: Job<Applied> | undefined;
   readonly link: string;
   readonly #fates = new Map<Picked, Fate>();
+  /** Of pictures a preset is applied to: two files may be one picture. */
+  readonly #applied = new Set<string>();
+  #applying: Job<Applied> | undefined;
 
   constructor(picks: readonly Picked[], wish: UploadWish) {
     this.wish = wish;
     this.link = wish.album ? `/albums/${wish.album.id}` : '/gallery';
     const items = picks.filter(({ left }) => left === '');
-    this.applying = wish.apply && applyAsTheyCome(words.applying(wish.apply.title), wish.apply.wish, this.link);
     this.job = startJob({
       title: words.jobTitle,
       link: '/upload',
       items,
       nameOf: ({ file }) => file.name,
       at_once: AT_ONCE,
-      run: async (picked, doing) => {
-        const item = await sendFile(picked.file, { tags: this.#tagsOf(picked), album: wish.album?.id ?? '' }, doing);
-        this.#arrived(picked, item.status === 'created' ? 'created' : 'duplicate', item.image?.id ?? '');
-        return '';
-      },
+      run: (picked, doing) => this.#send(picked, doing),
     });
     this.#closeWhenDone();
+  }
+
+  /** undefined until the first picture is there. */
+  get applying(): Job<Applied> | undefined {
+    return this.#applying;
   }
 
   fateOf(picked: Picked): Fate | undefined {
@@ -104,19 +107,36 @@ export class Sending {
 
   cancel(): void {
     this.job.cancel();
-    this.applying?.cancel();
+    this.#applying?.cancel();
+  }
+
+  async #send(picked: Picked, doing: Doing): Promise<string> {
+    const tags = this.#tagsOf(picked);
+    const { status, image } = await sendFile(picked.file, { tags, album: this.wish.album?.id ?? '' }, doing);
+    const id = image?.id ?? '';
+    // The gateway writes tags on new pictures only.
+    if (status === 'duplicate') await addTags(id, tags, doing);
+    this.#arrived(picked, status === 'created' ? 'created' : 'duplicate', id);
+    return '';
   }
 
   #arrived(picked: Picked, status: Fate['status'], image: string): void {
     this.#fates.set(picked, { status, image });
-    if (status === 'created') this.applying?.add([{ id: image, name: picked.file.name }]);
+    this.#apply({ id: image, name: picked.file.name });
   }
 
+  #apply(picture: Applied): void {
+    const { apply } = this.wish;
+    if (!apply || !isOpen(this.job.get()) || this.#applied.has(picture.id)) return;
+    this.#applied.add(picture.id);
+    this.#applying ??= applyAsTheyCome(words.applying(apply.title), apply.wish, this.link);
+    this.#applying.add([picture]);
+  }
+
+  /** Each time: it goes on where files follow, or where failed ones are tried again. */
   #closeWhenDone(): void {
-    const stop = this.job.follow(() => {
-      if (isOpen(this.job.get())) return;
-      stop();
-      this.applying?.close();
+    this.job.follow(() => {
+      if (!isOpen(this.job.get())) this.#applying?.close();
     });
   }
 

@@ -8,6 +8,7 @@ export const words = {
   empty: {
     title: 'Put your pictures in',
     text: 'Drop pictures or whole folders anywhere on this page, or paste what you copied.',
+    touch: 'Choose pictures or take a photo.',
     formats: 'JPEG, PNG, WebP, AVIF, HEIC, TIFF, BMP and GIF. Your originals are kept as they are.',
   },
   choose: 'Choose pictures',
@@ -27,7 +28,7 @@ export const words = {
     more: (count: number) => `${formatNumber(count)} more`,
   },
   start: (count: number) => `Upload ${pictures(count)}`,
-  clear: 'Start over',
+  clear: 'Clear the list',
   done: 'See them in the gallery',
   doneAlbum: 'See them in the album',
   pause: 'Pause',
@@ -38,7 +39,7 @@ export const words = {
   applying: (preset: string) => `Applying ${preset}`,
   applied: (preset: string, done: number, all: number) =>
     `${preset}: ${formatNumber(done)} of ${formatNumber(all)} ${all === 1 ? 'picture' : 'pictures'} finished`,
-  applyFailed: (count: number) => `${pictures(count)} could not be finished. See why at the running work above.`,
+  applyFailed: (count: number) => `${pictures(count)} could not be finished. See why in the work at the top.`,
   progress: (done: number, all: number) => `${formatNumber(done)} of ${pictures(all)}`,
   heading: {
     running: 'Uploading',

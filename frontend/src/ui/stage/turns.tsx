@@ -8,14 +8,17 @@ interface TurnsProps {
   /** undefined: there is none. */
   readonly onPrevious: (() => void) | undefined;
   readonly onNext: (() => void) | undefined;
+  /** Where buttons would be in the way. */
+  readonly keysOnly?: boolean;
 }
 
 /** To the picture before and the one after, at the sides of a stage and by the arrow keys. */
-export function Turns({ onPrevious, onNext }: TurnsProps) {
+export function Turns({ onPrevious, onNext, keysOnly = false }: TurnsProps) {
   useKeys(words.stage.title, [
     { keys: 'ArrowLeft', does: words.stage.previous, run: unlessSliding(onPrevious), prevent: false },
     { keys: 'ArrowRight', does: words.stage.next, run: unlessSliding(onNext), prevent: false },
   ]);
+  if (keysOnly) return null;
   return (
     <>
       {onPrevious && (
@@ -36,6 +39,6 @@ export function Turns({ onPrevious, onNext }: TurnsProps) {
 const unlessSliding =
   (run: (() => void) | undefined) =>
   ({ target }: KeyboardEvent): void => {
-    const theirs = target instanceof Element && target.closest('[role="slider"], [role="menu"], [data-own-keys]');
+    const theirs = target instanceof Element && target.closest('[role="slider"], [role="menu"]');
     if (!theirs) run?.();
   };

@@ -32,7 +32,11 @@ describe('signing up', () => {
   });
 
   test('tells the state of sign-up to anybody', async () => {
-    expect(await studio.stranger.json('GET', '/auth/state')).toEqual({ registration: 'open', first_account: false });
+    expect(await studio.stranger.json('GET', '/auth/state')).toEqual({
+      registration: 'open',
+      first_account: false,
+      trash_days: 30,
+    });
   });
 
   test('keeps an email address once, whatever its letters and spaces', async () => {
@@ -82,9 +86,13 @@ test('two sign-ups with one email address at once: one account', async () => {
 });
 
 test('closed sign-up lets in the first account only', async () => {
-  const closed = await startStudio({ environment: { VITRINE_REGISTRATION: 'closed' } });
+  const closed = await startStudio({ environment: { VITRINE_REGISTRATION: 'closed', VITRINE_TRASH_DAYS: '7' } });
   try {
-    expect(await closed.stranger.json('GET', '/auth/state')).toEqual({ registration: 'closed', first_account: true });
+    expect(await closed.stranger.json('GET', '/auth/state')).toEqual({
+      registration: 'closed',
+      first_account: true,
+      trash_days: 7,
+    });
     await closed.signUp('first');
     const body = { email: 'second@example.com', name: 'Second', password: PASSWORD };
     await closed.stranger.json('POST', '/auth/register', body, 403);

@@ -3,6 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Image } from '../../../../backend-node/src/contract/image.ts';
 import { formOf, picture } from '../../photos.ts';
 import { startStudio, type Client, type Studio } from '../../studio.ts';
 import { remembered, rendered, uploaded } from '../images/things.ts';
@@ -117,9 +118,12 @@ test('the archive has pictures under safe names, masks, and a table that says wh
   expect(headings?.slice(0, 4)).toEqual(['file', 'mask', 'problem', 'id']);
   expect(rows).toHaveLength(7);
   expect(rows.find((row) => row[3] === lost.id)?.slice(0, 3)).toEqual(['', '', 'corrupt_blob']);
+  expect(fileFacts(rows.find((row) => row[3] === first.id))).toEqual(factsOf(second));
+  expect(fileFacts(rows.find((row) => row[3] === second.id))).toEqual(factsOf(second));
   const originals = await unpacked(dora, { ids: [first.id], variant: 'original' });
   expect(originals.names).toEqual(['pictures/evil.png', 'result.csv']);
   expect(sha(originals.read('pictures/evil.png'))).toBe(first.blob);
+  expect(fileFacts(cells(originals.read('result.csv').toString())[1])).toEqual(factsOf(first));
   const thumbs = await unpacked(dora, { ids: [third.id], variant: 'thumb' });
   expect(
     thumbs
@@ -150,6 +154,13 @@ test('a caller who leaves in the middle of an archive harms nobody', async () =>
   leave.abort();
   expect((await unpacked(erna, { filter: {} })).names).toHaveLength(6);
 });
+
+/** What a row of result.csv tells of its file. */
+const fileFacts = (row: string[] | undefined): string[] =>
+  ['width', 'height', 'bytes', 'format', 'blob'].map((name) => row?.[3 + HEADINGS.split(',').indexOf(name)] ?? '');
+
+const factsOf = ({ width, height, bytes, format, blob }: Image): string[] =>
+  [width, height, bytes, format, blob].map(String);
 
 const sha = (bytes: Buffer): string => execFileSync('sha256sum', { input: bytes }).toString().slice(0, 64);
 

@@ -57,7 +57,13 @@ export async function rendered(
     thumb: from.thumb,
     blobs: [from.blob, from.thumb, ...(mask ? [mask.blob] : [])],
     review_state: 'pending',
-    rendered: { mime: from.facts['mime'], width: from.width, height: from.height, thumbhash: from.thumbhash },
+    rendered: {
+      mime: from.facts['mime'],
+      width: from.width,
+      height: from.height,
+      bytes: from.bytes,
+      thumbhash: from.thumbhash,
+    },
   };
   const next = {
     ...row,

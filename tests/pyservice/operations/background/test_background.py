@@ -81,6 +81,15 @@ def test_a_picture_that_nobody_cut_out_is_cut_out_first(drawing: Picture, contex
     assert done.mask is not None
 
 
+@pytest.mark.parametrize("kind", ["color", "transparent"])
+def test_cutting_out_on_the_way_warns_as_cutting_out_does(kind: str, context: Context) -> None:
+    empty = Picture(np.full((60, 80, 3), 200, np.uint8))
+    for name, params in {"background": {"kind": kind}, "remove-background": {}}.items():
+        operation = find_operation(name, "test")
+        told = operation.run(empty, operation.validated(params, operation.version, "test"), context)
+        assert told.warnings == ("No product was found; the picture is empty.",)
+
+
 def test_a_transparent_ground_keeps_the_transparency(drawing: Picture, context: Context) -> None:
     assert run("background", drawing, context, kind="transparent").alpha[2, 2] == 0
 

@@ -10,7 +10,7 @@ interface Asked {
   readonly max_px: number;
   readonly signal: AbortSignal;
   readonly answer: (whole?: boolean) => Promise<void>;
-  readonly fail: (error: unknown) => Promise<void>;
+  readonly fail: (error: Error) => Promise<void>;
 }
 
 /** Previews whose answers come when the test says so. A frame is the name of its recipe and its pixels. */

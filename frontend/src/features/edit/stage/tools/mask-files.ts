@@ -2,6 +2,7 @@
 import { call, open } from '../../../../lib/api/call.ts';
 import { isProblem } from '../../../../lib/api/problem.ts';
 import type { Step } from '../../../../lib/data/catalogue.ts';
+import { saveFile } from '../../../../lib/save-file.ts';
 import { MOST_PX } from '../frames.ts';
 import type { Size } from '../view.ts';
 import { words } from '../words.ts';
@@ -66,12 +67,7 @@ export async function keepMask(image: string, mask: Mask): Promise<string> {
 }
 
 export async function downloadMask(mask: Mask, name: string): Promise<void> {
-  const url = URL.createObjectURL(await maskPng(mask));
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(url), 10_000);
+  saveFile(await maskPng(mask), name);
 }
 
 function contextOf({ width, height }: Size): OffscreenCanvasRenderingContext2D {

@@ -48,7 +48,15 @@ export function ToolBar({
         <Button variant="subtle" color="gray" h={40} px={12} onClick={onCancel}>
           {words.cancel}
         </Button>
-        <Button variant="light" h={40} px={16} onClick={onDone} loading={busy} disabled={!onDone}>
+        <Button
+          variant="light"
+          className={classes.done}
+          h={40}
+          px={16}
+          onClick={onDone}
+          loading={busy}
+          disabled={!onDone}
+        >
           {words.done}
         </Button>
       </div>
