@@ -122,4 +122,4 @@ def _review_state(rendered: Rendered, reports: list[CheckReport]) -> str:
     if rendered.quality is None:
         return rendered.review_state
     broken = [gate for report in reports for gate in report.gates()]
-    return verdict(rendered.quality, [*rendered.gates, *broken], rendered.warnings)
+    return verdict(rendered.quality, [*rendered.gates, *broken], rendered.doubts)

@@ -71,6 +71,7 @@ def told(made: Made, mime: str) -> Rendered:
             for step in steps
         ),
         warnings=tuple(warning for step in steps for warning in step.warnings),
+        doubts=tuple(doubt for step in steps for doubt in step.doubts),
         fill=made.rendering.report("frame") or _fill(made.rendering.picture),
         elapsed_ms=round((time.perf_counter() - made.started) * 1000, 2),
         data=made.data,
@@ -104,7 +105,7 @@ def kept(made: Made, mime: str, store: BlobStore, *, with_thumb: bool) -> Render
             "quality_after": judged.value,
             "quality": judged,
             "gates": tried,
-            "review_state": verdict(judged, tried, known.warnings),
+            "review_state": verdict(judged, tried, known.doubts),
             "white_purity": _white_purity(made.rendering.picture, final.picture),
             "elapsed_ms": round((time.perf_counter() - made.started) * 1000, 2),
         }

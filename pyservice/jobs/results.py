@@ -54,6 +54,8 @@ class Rendered(_Answer):
     bytes: int
     steps: tuple[StepTold, ...] = ()
     warnings: tuple[str, ...] = ()
+    # Those of them that send it to a person.
+    doubts: tuple[str, ...] = ()
     quality_before: float | None = None
     quality_after: float | None = None
     quality: Score | None = None

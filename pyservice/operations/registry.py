@@ -90,6 +90,7 @@ class Outcome:
     """A result with more to say than its pixels.
 
     report: facts worth keeping (the fill reached, the angle found). warnings: sentences for a person.
+    doubts: warnings too, of the kind that somebody should look before the result is used.
     scale: how many pixels of the result stand for one pixel of the full-size result, where a preview
     changed it; None leaves it. told: the product in the picture that came in, where a person said it.
     """
@@ -97,6 +98,7 @@ class Outcome:
     picture: Picture
     report: Json = field(default_factory=dict)
     warnings: tuple[str, ...] = ()
+    doubts: tuple[str, ...] = ()
     scale: float | None = None
     told: ProductMask | None = None
 

@@ -20,7 +20,7 @@ def gates(metrics: Metrics) -> list[GateResult]:
 def verdict(score: Score, gate_results: Iterable[GateResult], doubts: Collection[str] = ()) -> Verdict:
     """auto_approved where the score is above the shipped threshold, no gate failed and nothing is in doubt.
 
-    doubts: what the steps warn of. A result that asks to be looked at is needs_review, whatever it scores.
+    doubts: of the steps, whether they found the product. They are for a person, whatever the result scores.
     """
     good_enough = score.value > score_rules().auto_approve_above and not doubts
     return "auto_approved" if good_enough and all(gate.passed for gate in gate_results) else "needs_review"

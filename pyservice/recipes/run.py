@@ -28,6 +28,7 @@ class StepReport:
     elapsed_ms: float
     report: dict[str, Any] = field(default_factory=dict)
     warnings: tuple[str, ...] = ()
+    doubts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -154,7 +155,9 @@ class Run:
         picture = outcome.picture
         if picture.width * picture.height > stage.picture.width * stage.picture.height:
             check_size(picture.width, picture.height, step.operation.name)
-        report = StepReport(step.index, step.operation.name, round(elapsed_ms, 2), outcome.report, outcome.warnings)
+        warnings = (*outcome.doubts, *outcome.warnings)
+        took = round(elapsed_ms, 2)
+        report = StepReport(step.index, step.operation.name, took, outcome.report, warnings, outcome.doubts)
         reached = Stage(
             picture,
             outcome.scale if outcome.scale is not None else stage.scale,

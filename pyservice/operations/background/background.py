@@ -59,7 +59,7 @@ def _cut(picture: Picture, context: Context) -> Outcome:
     if picture.mask is not None:
         return Outcome(cut_out(picture, picture.mask))
     found = context.product_mask(picture, MaskWish())
-    return Outcome(cut_out(picture, found.plane), found.report, doubts(found.plane, found.report))
+    return Outcome(cut_out(picture, found.plane), found.report, doubts=doubts(found.plane, found.report))
 
 
 # Resampling leaves a last trace of the product around it; nobody sees it, but it would be a 254 in the ground.

@@ -46,7 +46,7 @@ def remove_background(picture: Picture, params: RemoveBackgroundParams, context:
     cut = cut_out(picture, mask)
     if params.keep_shadow:
         cut = with_own_shadow(cut, picture)
-    return Outcome(cut, report=found.report, warnings=doubts(mask, found.report))
+    return Outcome(cut, report=found.report, doubts=doubts(mask, found.report))
 
 
 def cut_out(picture: Picture, mask: Plane) -> Picture:

@@ -32,7 +32,7 @@ def use_mask(picture: Picture, params: UseMaskParams, context: Context) -> Outco
     cut = cut_out(picture, feathered(grown(mask, params.grow_px), params.feather_px))
     report = {"model": "person"}
     doubts = _doubts(drawn, picture, context.scale)
-    return Outcome(cut, report=report, warnings=doubts, told=ProductMask(mask, report))
+    return Outcome(cut, report=report, doubts=doubts, told=ProductMask(mask, report))
 
 
 def _doubts(drawn: Picture, picture: Picture, scale: float) -> tuple[str, ...]:

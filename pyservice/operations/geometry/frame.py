@@ -19,7 +19,7 @@ from pyservice.operations.product import product_plane
 from pyservice.operations.registry import Context, Outcome, Params, operation
 
 _LARGEST_SIDE_PX = 20_000
-_SOFT_FROM = 3.0
+_SOFT_FROM = 1.5
 _CLOSE_ENOUGH = 0.004
 _ROUNDS = 3
 

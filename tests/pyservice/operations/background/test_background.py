@@ -87,7 +87,7 @@ def test_cutting_out_on_the_way_warns_as_cutting_out_does(kind: str, context: Co
     for name, params in {"background": {"kind": kind}, "remove-background": {}}.items():
         operation = find_operation(name, "test")
         told = operation.run(empty, operation.validated(params, operation.version, "test"), context)
-        assert told.warnings == ("No product was found; the picture is empty.",)
+        assert told.doubts == ("No product was found; the picture is empty.",)
 
 
 def test_a_transparent_ground_keeps_the_transparency(drawing: Picture, context: Context) -> None:
@@ -149,7 +149,7 @@ def test_a_mask_of_another_shape_is_stretched_with_a_warning(
     operation = find_operation("use-mask", "test")
     params = operation.validated({"blob": "0" * 64}, 1, "test")
     context = make_context(blob=Picture(np.full((50, 50, 3), 255, np.uint8)))
-    assert "stretched" in operation.run(drawing, params, context).warnings[0]
+    assert "stretched" in operation.run(drawing, params, context).doubts[0]
 
 
 @pytest.mark.parametrize(
@@ -162,13 +162,13 @@ def test_a_mask_of_another_frame_is_warned_about(
     operation = find_operation("use-mask", "test")
     context = make_context(blob=Picture(np.full((mask_size[1], mask_size[0], 3), 255, np.uint8)))
     outcome = operation.run(drawing, operation.validated({"blob": "0" * 64}, 1, "test"), context)
-    assert bool(outcome.warnings) == warned
+    assert bool(outcome.doubts) == warned
 
 
 def test_the_warning_of_a_preview_names_the_full_size(drawing: Picture, make_context: Callable[..., Context]) -> None:
     operation = find_operation("use-mask", "test")
     context = make_context(blob=Picture(np.full((50, 50, 3), 255, np.uint8)), scale=0.5)
-    warning = operation.run(drawing, operation.validated({"blob": "0" * 64}, 1, "test"), context).warnings[0]
+    warning = operation.run(drawing, operation.validated({"blob": "0" * 64}, 1, "test"), context).doubts[0]
     assert "the picture 320×240" in warning
 
 
