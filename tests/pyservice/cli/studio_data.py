@@ -14,7 +14,7 @@ Row = dict[str, Any]
 
 def dump_of(*rows: tuple[str, Row]) -> bytes:
     """The text that the gateway's program takes in."""
-    header = {"vitrine": "metadata", "format": 1, "version": 1, "holding": ["images", "versions", "recipes"]}
+    header = {"vitrine": "metadata", "format": 1, "version": 2, "holding": ["images", "versions", "recipes"]}
     lines = "".join(json.dumps(value, ensure_ascii=False) + "\n" for value in (header, *rows)).encode()
     trailer = {"rows": len(rows), "sha256": hashlib.sha256(lines).hexdigest()}
     return lines + json.dumps(trailer).encode() + b"\n"
