@@ -69,7 +69,7 @@ describe('Job', () => {
     await fail(1, broken());
     await finish(2);
     expect(job.get().state).toBe('done');
-    expect(job.get().tasks[0]).toMatchObject({ state: 'failed', note: 'It cannot be decoded.' });
+    expect(job.get().tasks[0]).toMatchObject({ state: 'failed', note: broken().message });
     going.clear();
     job.retry();
     expect([...going.keys()]).toEqual([1]);
