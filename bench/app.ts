@@ -53,7 +53,9 @@ async function scores(url: string, port: number, config: Config | undefined) {
   };
   const result = await lighthouse(url, flags, config);
   if (!result) throw new Error(`Expected Lighthouse to look at ${url}`);
-  const { categories, audits } = result.lhr;
+  const { categories, audits, finalDisplayedUrl } = result.lhr;
+  // Who is sent to sign in sees another page.
+  if (finalDisplayedUrl !== url) throw new Error(`Expected ${url} to be shown, received ${finalDisplayedUrl}`);
   return {
     performance: Math.round((categories['performance']?.score ?? 0) * 100),
     accessibility: Math.round((categories['accessibility']?.score ?? 0) * 100),
@@ -101,12 +103,11 @@ try {
     viewport: { width: 1280, height: 800 },
   });
   const { url } = services.gateway;
-  const home = await scores(url, port, desktopConfig);
-  const home_phone = await scores(url, port, undefined);
+  const home = await scores(`${url}/`, port, desktopConfig);
+  const home_phone = await scores(`${url}/`, port, undefined);
   await signIn(context, services);
   const gallery = await scores(`${url}/gallery`, port, desktopConfig);
   const gallery_phone = await scores(`${url}/gallery`, port, undefined);
-  await signIn(context, services);
   const scrolling = await scrolled(await context.newPage(), `${url}/gallery`);
   await context.close();
   const good = [home, gallery].every(
