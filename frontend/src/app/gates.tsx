@@ -2,7 +2,7 @@
 import { useEffect, type ReactNode } from 'react';
 import { Navigate, Outlet, ScrollRestoration, useLocation } from 'react-router';
 import { useSession } from '../lib/api/session.ts';
-import { cancelAll, useCloseGuard } from '../lib/work/work.ts';
+import { cancelAll, useCloseGuard } from '../lib/jobs/work.ts';
 import { Slots } from '../ui/slots.tsx';
 import { Arrival } from './arrival.tsx';
 import { Banner } from './frame/banner.tsx';

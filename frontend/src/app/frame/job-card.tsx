@@ -2,8 +2,8 @@ import { Button, Card, Group, Progress, Text } from '@mantine/core';
 import { Link } from 'react-router';
 import { useExternal } from '../../lib/api/external.ts';
 import { formatNumber, formatSpan } from '../../lib/format.ts';
-import { isOpen, overIn, shareOf, timeLeft, workedFor, type JobState } from '../../lib/work/job.ts';
-import type { AnyJob } from '../../lib/work/work.ts';
+import { isOpen, overIn, shareOf, timeLeft, workedFor, type JobState } from '../../lib/jobs/job.ts';
+import type { AnyJob } from '../../lib/jobs/work.ts';
 import { words } from '../words.ts';
 
 const MOST_REASONS = 5;

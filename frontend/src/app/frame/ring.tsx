@@ -3,8 +3,8 @@ import { useDisclosure } from '@mantine/hooks';
 import { IconCheck, IconPlayerPause } from '@tabler/icons-react';
 import { lazy, Suspense } from 'react';
 import { useExternal } from '../../lib/api/external.ts';
-import { isOpen, shareOf, type JobState } from '../../lib/work/job.ts';
-import type { AnyJob } from '../../lib/work/work.ts';
+import { isOpen, shareOf, type JobState } from '../../lib/jobs/job.ts';
+import type { AnyJob } from '../../lib/jobs/work.ts';
 import { words } from '../words.ts';
 import classes from './ring.module.css';
 

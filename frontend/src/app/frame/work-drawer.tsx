@@ -1,5 +1,5 @@
 import { Button, Drawer, Stack } from '@mantine/core';
-import { clearEnded, type AnyJob } from '../../lib/work/work.ts';
+import { clearEnded, type AnyJob } from '../../lib/jobs/work.ts';
 import { words } from '../words.ts';
 import { JobCard } from './job-card.tsx';
 

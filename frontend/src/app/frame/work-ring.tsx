@@ -1,5 +1,5 @@
 import { lazy, Suspense } from 'react';
-import { foremost, useJobs } from '../../lib/work/work.ts';
+import { foremost, useJobs } from '../../lib/jobs/work.ts';
 
 const Ring = lazy(() => import('./ring.tsx'));
 

@@ -2,7 +2,7 @@
 import { open, type BodyOf } from '../../lib/api/call.ts';
 import type { OutlineQuery } from '../../lib/data/outline.ts';
 import { saveFile } from '../../lib/save-file.ts';
-import { startJob } from '../../lib/work/work.ts';
+import { startJob } from '../../lib/jobs/work.ts';
 import { lotsOf } from './bulk.ts';
 import { words } from './words.ts';
 

@@ -1,7 +1,7 @@
 /** One change to many pictures, however many: in lots, as a job where there is more than one. */
 import type { BodyOf } from '../../lib/api/call.ts';
 import { call } from '../../lib/api/call.ts';
-import { startJob } from '../../lib/work/work.ts';
+import { startJob } from '../../lib/jobs/work.ts';
 import { toast } from '../../ui/toast.ts';
 import { words } from './words.ts';
 

@@ -5,7 +5,7 @@ import { createAlbum, type Album } from '../../lib/data/albums.ts';
 import { imagesOf, useImagesChanged, type Image } from '../../lib/data/images.ts';
 import { keys } from '../../lib/data/keys.ts';
 import type { RecipeWish } from '../../lib/data/recipes.ts';
-import { applyTo } from '../../lib/work/apply.ts';
+import { applyTo } from '../../lib/jobs/apply.ts';
 import { tellProblem, toast } from '../../ui/toast.ts';
 import { changeMany, type Change } from './bulk.ts';
 import { tagsBack } from './tags-back.ts';

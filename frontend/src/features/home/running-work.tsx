@@ -1,8 +1,8 @@
 import { Progress, Text } from '@mantine/core';
 import { Link } from 'react-router';
 import { useExternal } from '../../lib/api/external.ts';
-import { isOpen, overIn, shareOf } from '../../lib/work/job.ts';
-import { useJobs, type AnyJob } from '../../lib/work/work.ts';
+import { isOpen, overIn, shareOf } from '../../lib/jobs/job.ts';
+import { useJobs, type AnyJob } from '../../lib/jobs/work.ts';
 import classes from './studio.module.css';
 import { words } from './words.ts';
 

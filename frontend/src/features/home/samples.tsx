@@ -2,7 +2,7 @@ import { Button, Text, Title } from '@mantine/core';
 import { useState } from 'react';
 import { call } from '../../lib/api/call.ts';
 import { useImagesChanged } from '../../lib/data/images.ts';
-import { applyTo } from '../../lib/work/apply.ts';
+import { applyTo } from '../../lib/jobs/apply.ts';
 import { tellProblem } from '../../ui/toast.ts';
 import { Shown } from './shown.tsx';
 import classes from './studio.module.css';

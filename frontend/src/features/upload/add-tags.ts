@@ -1,7 +1,7 @@
 /** Tags for a picture that was there before its file was uploaded again. */
 import { call } from '../../lib/api/call.ts';
 import { ApiProblem } from '../../lib/api/problem.ts';
-import type { Doing } from '../../lib/work/job.ts';
+import type { Doing } from '../../lib/jobs/job.ts';
 
 /** Besides those it has. Rejects with ApiProblem. */
 export async function addTags(

@@ -1,7 +1,7 @@
 import { SegmentedControl } from '@mantine/core';
 import { useState } from 'react';
 import { useExternal } from '../../lib/api/external.ts';
-import { isOpen } from '../../lib/work/job.ts';
+import { isOpen } from '../../lib/jobs/job.ts';
 import { filtered, FILTERS, rowsOf, sumsOf, type Filter, type Row, type Sums } from './rows-of.ts';
 import { Course } from './course.tsx';
 import { Options } from './options.tsx';

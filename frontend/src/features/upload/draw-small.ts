@@ -1,5 +1,5 @@
 /** Small pictures of files, two at a time: reading one of many megapixels is work. */
-import { Places } from '../../lib/work/places.ts';
+import { Places } from '../../lib/jobs/places.ts';
 
 const SIDE_PX = 88;
 /** Rows that only fly by are not drawn. */

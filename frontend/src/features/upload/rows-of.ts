@@ -1,5 +1,5 @@
 /** What is on the board of an upload: a row for each file, and sums over them. */
-import type { Task } from '../../lib/work/job.ts';
+import type { Task } from '../../lib/jobs/job.ts';
 import type { Picked } from './picked.ts';
 import type { Fate } from './uploads.ts';
 

@@ -4,7 +4,7 @@ import { addressOf } from '../../lib/api/call.ts';
 import { connection } from '../../lib/api/connection.ts';
 import { ApiProblem, isProblem, problemOf } from '../../lib/api/problem.ts';
 import { session } from '../../lib/api/session.ts';
-import type { Doing } from '../../lib/work/job.ts';
+import type { Doing } from '../../lib/jobs/job.ts';
 
 export interface Written {
   readonly tags: readonly string[];

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { Places } from '../../../../frontend/src/lib/work/places.ts';
+import { Places } from '../../../../frontend/src/lib/jobs/places.ts';
 
 const never = new AbortController().signal;
 const settled = () => new Promise((resolve) => setImmediate(resolve));

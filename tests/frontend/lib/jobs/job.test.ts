@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ApiProblem } from '../../../../frontend/src/lib/api/problem.ts';
-import { Job, timeLeft, type JobWish } from '../../../../frontend/src/lib/work/job.ts';
+import { Job, timeLeft, type JobWish } from '../../../../frontend/src/lib/jobs/job.ts';
 
 /** A job over numbers whose tasks end when the test says so. */
 function held(items: readonly number[], more: Partial<JobWish<number>> = {}) {

@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from 'vitest';
-import { cancelAll, foremost, startJob, type AnyJob } from '../../../../frontend/src/lib/work/work.ts';
+import { cancelAll, foremost, startJob, type AnyJob } from '../../../../frontend/src/lib/jobs/work.ts';
 
 afterEach(() => cancelAll());
 
