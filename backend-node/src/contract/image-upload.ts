@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { Id } from './common.ts';
 import { Image } from './image.ts';
-import { Problem } from './problems.ts';
+import { Problem, type ProblemCode } from './problems.ts';
 import { IMAGE_TEXTS, TagText } from './tags.ts';
 
 export const MOST_FILES = 2000;
@@ -43,3 +43,22 @@ export const UploadItem = z.object({
 export type UploadItem = z.infer<typeof UploadItem>;
 
 export const Upload = z.object({ items: z.array(UploadItem).describe('In the order of the files.') });
+
+/** Of whatever takes pictures in. */
+export const UPLOAD_ANSWERS = {
+  200: { description: 'All of them were known.', body: Upload },
+  201: { description: 'At least one is new.', body: Upload },
+} as const;
+
+/** What may be wrong with a picture, or with the place for it. */
+export const TAKING_IN = [
+  'not_found',
+  'conflict',
+  'image_too_large',
+  'unsupported_format',
+  'broken_image',
+  'decode_limit',
+  'too_busy',
+  'processing_unavailable',
+  'storage_full',
+] as const satisfies readonly ProblemCode[];

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { flag, Id, IdParams, line, NoContent, PageQuery, pageOf } from './common.ts';
 import { BulkChange, BulkResult } from './image-bulk.ts';
 import { IMAGE_FILTER, IMAGE_ORDER } from './image-filter.ts';
-import { Upload, UPLOAD_BODIES, UPLOAD_FIELDS } from './image-upload.ts';
+import { TAKING_IN, UPLOAD_ANSWERS, UPLOAD_BODIES, UPLOAD_FIELDS } from './image-upload.ts';
 import { Image } from './image.ts';
 import { routes } from './route.ts';
 import { IMAGE_TEXTS, separated, Tags } from './tags.ts';
@@ -54,22 +54,8 @@ export const imagesRoutes = routes({
       name: line(1000).optional().describe('Name of the file, where the body is the file itself.'),
     }),
     stream: UPLOAD_BODIES,
-    answers: {
-      200: { description: 'All of them were known.', body: Upload },
-      201: { description: 'At least one is new.', body: Upload },
-    },
-    problems: [
-      'not_found',
-      'upload_stalled',
-      'conflict',
-      'image_too_large',
-      'unsupported_format',
-      'broken_image',
-      'decode_limit',
-      'too_busy',
-      'processing_unavailable',
-      'storage_full',
-    ],
+    answers: UPLOAD_ANSWERS,
+    problems: ['upload_stalled', ...TAKING_IN],
   },
   listImages: {
     method: 'get',

@@ -1,5 +1,5 @@
 /** Photos that ship with the studio, for a first minute that is not empty. */
-import { Upload } from './image-upload.ts';
+import { TAKING_IN, UPLOAD_ANSWERS } from './image-upload.ts';
 import { routes } from './route.ts';
 
 export const samplesRoutes = routes({
@@ -12,20 +12,7 @@ export const samplesRoutes = routes({
       'They are images of yours like any other, with the tag "sample". Once more adds none twice. Each has its own ' +
       'fate in items; where every one failed, the problem of the first is the answer.',
     access: { scope: 'images:write' },
-    answers: {
-      200: { description: 'All of them were known.', body: Upload },
-      201: { description: 'At least one is new.', body: Upload },
-    },
-    problems: [
-      'not_found',
-      'conflict',
-      'image_too_large',
-      'unsupported_format',
-      'broken_image',
-      'decode_limit',
-      'too_busy',
-      'processing_unavailable',
-      'storage_full',
-    ],
+    answers: UPLOAD_ANSWERS,
+    problems: TAKING_IN,
   },
 });

@@ -31,7 +31,6 @@ export const words = {
   original: 'Original',
   originalFile: (format: string, bytes: string) => `Original (${format}, ${bytes})`,
   mask: 'Cut-out mask',
-  maskOf: (number: number) => `Mask of version ${number}`,
   everyVersion: 'Versions',
   compare: 'Compare with the original',
   before: 'Original',

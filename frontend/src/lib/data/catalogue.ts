@@ -98,7 +98,7 @@ interface Catalogue<T> {
   readonly output?: ParamsSchema;
 }
 
-function useCatalogue<T>(name: 'operations' | 'presets' | 'channels' | 'models') {
+function useCatalogue<T>(name: 'operations' | 'presets' | 'models') {
   return useQuery({
     queryKey: keys.catalogue(name),
     queryFn: async ({ signal }) => (await call(`get /${name}`, { signal })) as unknown as Catalogue<T>,
@@ -108,7 +108,6 @@ function useCatalogue<T>(name: 'operations' | 'presets' | 'channels' | 'models')
 
 export const useOperations = () => useCatalogue<Operation>('operations');
 export const usePresets = () => useCatalogue<Preset>('presets');
-export const useChannels = () => useCatalogue<Preset>('channels');
 export const useModels = () => useCatalogue<Model>('models');
 
 /** 'some-operation' as people read it. */
