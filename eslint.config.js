@@ -42,6 +42,8 @@ export default defineConfig(
         { type: 'processing', pattern: `${GATEWAY}/processing` },
         { type: 'events', pattern: `${GATEWAY}/events` },
         { type: 'http', pattern: `${GATEWAY}/http` },
+        { type: 'intake', pattern: `${GATEWAY}/intake` },
+        { type: 'ledger', pattern: `${GATEWAY}/ledger` },
         { type: 'feature', pattern: `${GATEWAY}/features/*`, capture: ['name'] },
         { type: 'tool', pattern: `${GATEWAY}/tools` },
         { type: 'ground', pattern: GATEWAY },
@@ -60,10 +62,12 @@ export default defineConfig(
             mayImport('contract', ['contract']),
             mayImport('ground', ['ground', 'contract']),
             mayImport('store', ['store', 'ground', 'contract']),
-            mayImport('processing', ['processing', 'ground', 'contract']),
+            mayImport('processing', ['processing', 'http', 'ground', 'contract']),
             mayImport('events', ['events', 'store', 'ground', 'contract']),
             mayImport('http', ['http', 'store', 'ground', 'contract']),
-            mayImport('feature', ['http', 'store', 'processing', 'events', 'ground', 'contract']),
+            mayImport('intake', ['intake', 'http', 'store', 'processing', 'events', 'ground', 'contract']),
+            mayImport('ledger', ['ledger', 'http', 'store', 'processing', 'events', 'ground', 'contract']),
+            mayImport('feature', ['intake', 'ledger', 'http', 'store', 'processing', 'events', 'ground', 'contract']),
             // A tool is a program of its own: it may start what a feature offers.
             mayImport('tool', ['tool', 'feature', 'http', 'store', 'processing', 'events', 'ground', 'contract']),
             {

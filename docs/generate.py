@@ -21,7 +21,7 @@ from pyservice.cli.exits import DONE, FAILED, INTERRUPTED, SOME_FAILED
 from pyservice.cli.gateway import tool_command
 from pyservice.cli.parameters import Parameter, parameters
 from pyservice.cli.rules import demand, holds
-from pyservice.config import PREFIX, Settings, example_env
+from pyservice.config import Settings, example_env, variable_of
 from pyservice.models import weights_table
 from pyservice.operations import all_operations
 from pyservice.recipes import all_channels, all_presets
@@ -204,7 +204,7 @@ def config_page() -> str:
     """Every environment variable."""
     schema = Settings.model_json_schema()["properties"]
     service = [
-        (f"`{PREFIX}{name.upper()}`", _setting(schema[name]), _default(name), about)
+        (f"`{variable_of(name)}`", _setting(schema[name]), _default(name), about)
         for name, about in ((name, info.description or "") for name, info in Settings.model_fields.items())
     ]
     gateway = [

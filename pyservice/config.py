@@ -1,4 +1,4 @@
-"""Settings of the service. The only reader of the environment: VITRINE_<FIELD>, all checked at once."""
+"""Settings of the service. The only reader of the environment: VITRINE_<FIELD> (see variable_of), all checked at once."""
 
 from __future__ import annotations
 
@@ -26,6 +26,8 @@ from pydantic_core import PydanticUndefined
 from pyservice.errors import InvalidConfig
 
 PREFIX = "VITRINE_"
+# As every tool around Dask calls it.
+_NAMED_BY_OTHERS = {"dask_scheduler_address": "DASK_SCHEDULER_ADDRESS"}
 MIN_SECRET_BYTES = 32
 MIN_SECRET_BITS = 80  # of 100,000 random keys of 32 hexadecimal digits, the least measured 90
 _PLACEHOLDERS = (
@@ -59,6 +61,11 @@ def cache_dir(environ: Mapping[str, str]) -> Path:
     return Path(base) / "vitrine"
 
 
+def aws_region(environ: Mapping[str, str] = os.environ) -> str | None:
+    """Where buckets are. Amazon's own library reads only the second of these names, its other tools the first."""
+    return environ.get("AWS_REGION") or environ.get("AWS_DEFAULT_REGION") or None
+
+
 def weakness(secret: str) -> str | None:
     """What is wrong with a signing key, or None. Catches the short, the well-known and the regular."""
     if len(secret.encode()) < MIN_SECRET_BYTES:
@@ -87,8 +94,9 @@ class Settings(BaseModel):
     data_dir: Path = Field(Path("data"), description="Folder for everything Vitrine writes.")
     blob_url: str = Field(
         default_factory=lambda data: f"file://{Path(data['data_dir']).absolute()}/blobs",
-        description="Where blobs live: file:///folder. Other fsspec URLs work once their package is installed beside "
-        "Vitrine, s3:// with s3fs. Empty: the folder blobs in VITRINE_DATA_DIR.",
+        description="Where blobs live: file:///folder, or s3://bucket/folder with keys and address in the usual "
+        "AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_REGION and AWS_ENDPOINT_URL. "
+        "Empty: the folder blobs in VITRINE_DATA_DIR.",
     )
     models_dir: Path = Field(
         default_factory=lambda: cache_dir(os.environ) / "models",
@@ -132,6 +140,32 @@ class Settings(BaseModel):
         "auto", description="Arithmetic of the models: auto (fastest that was measured as good) or f32."
     )
 
+    workers: int = Field(
+        default_factory=cores,
+        ge=1,
+        le=256,
+        description="Processes that work on batches on this machine, one picture each. Empty: one per core.",
+    )
+    worker_memory_bytes: int = Field(
+        2_500_000_000,
+        ge=500_000_000,
+        description="Memory one of them may take; one that takes more is ended and started again.",
+    )
+    dask_scheduler_address: str = Field(
+        "",
+        pattern=r"^((tcp|tls)://[^\s/]+:\d{1,5})?$",
+        description="Dask scheduler whose workers do the batches, tcp://host:8786. Empty: processes on this machine.",
+    )
+    fetch_allow: Annotated[tuple[str, ...], BeforeValidator(_split)] = Field(
+        (),
+        description="Places of your own network that addresses in imports, scraping and webhooks may name although they "
+        "are not public: exact host:port pairs, comma-separated. Empty: none.",
+    )
+    fetch_timeout_s: float = Field(5.0, gt=0, le=600, description="Seconds one download from outside may take.")
+    max_archive_bytes: int = Field(
+        8_000_000_000, ge=1, le=1_000_000_000_000, description="Most bytes an uploaded zip may have."
+    )
+
     @field_validator("service_secret")
     @classmethod
     def _secret_is_strong(cls, secret: SecretStr | None) -> SecretStr | None:
@@ -139,6 +173,14 @@ class Settings(BaseModel):
         if complaint:
             raise ValueError(complaint)
         return secret
+
+    @field_validator("fetch_allow")
+    @classmethod
+    def _places_are_exact(cls, places: tuple[str, ...]) -> tuple[str, ...]:
+        for place in places:
+            if not re.fullmatch(r"([A-Za-z0-9.-]+|\[[0-9a-fA-F:.]+\]):\d{1,5}", place):
+                raise ValueError(f"Expected exact places like images.lan:8080, received {place!r}")
+        return tuple(place.lower() for place in places)
 
     @field_validator("cors_origins")
     @classmethod
@@ -155,15 +197,20 @@ def load_settings(environ: Mapping[str, str] = os.environ) -> Settings:
     Raises InvalidConfig that names every bad variable at once.
     """
     given: dict[str, Any] = {
-        name: environ[PREFIX + name.upper()]
+        name: environ[variable_of(name)]
         for name in Settings.model_fields
-        if environ.get(PREFIX + name.upper(), "").strip()
+        if environ.get(variable_of(name), "").strip()
     }
     given.setdefault("models_dir", cache_dir(environ) / "models")
     try:
         return Settings.model_validate(given)
     except ValidationError as error:
         raise InvalidConfig(_complaints(error)) from None
+
+
+def variable_of(name: str) -> str:
+    """The environment variable that a setting is read from."""
+    return _NAMED_BY_OTHERS.get(name, PREFIX + name.upper())
 
 
 def unknown_variables(environ: Mapping[str, str], others: Collection[str]) -> dict[str, str | None]:
@@ -178,7 +225,7 @@ def unknown_variables(environ: Mapping[str, str], others: Collection[str]) -> di
 
 
 def _variables() -> list[str]:
-    return [PREFIX + name.upper() for name in Settings.model_fields]
+    return [variable_of(name) for name in Settings.model_fields]
 
 
 def _complaints(error: ValidationError) -> str:
@@ -190,14 +237,14 @@ def _complaints(error: ValidationError) -> str:
         field = str(found["loc"][0])
         message = found["msg"].removeprefix("Value error, ")
         received = "" if field == "service_secret" else f", received {found['input']!r}"
-        lines.append(f"{PREFIX}{field.upper()}: {message}{received}")
+        lines.append(f"{variable_of(field)}: {message}{received}")
     return "Bad settings:\n" + "\n".join(f"  {line}" for line in lines)
 
 
 def example_env() -> str:
     """The text of .env.example: every variable with its description and default."""
     blocks = [
-        f"# {info.description}\n{PREFIX}{name.upper()}={_as_text(info.default)}"
+        f"# {info.description}\n{variable_of(name)}={_as_text(info.default)}"
         for name, info in Settings.model_fields.items()
     ]
     return "\n\n".join(blocks) + "\n"

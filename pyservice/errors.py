@@ -46,6 +46,13 @@ class InvalidTable(VitrineError):
     status = 400
 
 
+class BlockedAddress(VitrineError):
+    """An address outside is not one that Vitrine may ask: it is no public one, and nobody allowed it."""
+
+    code = "blocked_address"
+    status = 400
+
+
 class Unauthorized(VitrineError):
     """The call carries no valid service token."""
 
@@ -85,6 +92,20 @@ class BrokenImage(VitrineError):
     """The bytes look like a picture but cannot be decoded."""
 
     code = "broken_image"
+    status = 422
+
+
+class BrokenArchive(VitrineError):
+    """The zip cannot be read, or holds what no zip of pictures should; nothing of it was taken."""
+
+    code = "broken_archive"
+    status = 422
+
+
+class FetchFailed(VitrineError):
+    """An address outside did not answer as it should: not in time, with an error, or with too much."""
+
+    code = "fetch_failed"
     status = 422
 
 
@@ -134,6 +155,27 @@ class ModelUnavailable(VitrineError):
     """The weights a step needs are not installed, or their checksum is wrong."""
 
     code = "model_unavailable"
+    status = 503
+
+
+class WorkerLost(VitrineError):
+    """The process that worked on the picture ended, more than once: the picture may be what ends it."""
+
+    code = "worker_lost"
+    status = 503
+
+
+class ClusterUnavailable(VitrineError):
+    """The machines that work on batches cannot be reached."""
+
+    code = "cluster_unavailable"
+    status = 503
+
+
+class StorageUnavailable(VitrineError):
+    """The place where blobs are kept, away from this machine, does not answer or refuses; it may later."""
+
+    code = "storage_unavailable"
     status = 503
 
 
