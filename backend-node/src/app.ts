@@ -1,5 +1,5 @@
 /** The gateway as an Express app: what it is made of, from the outside in. */
-import express, { type Express } from 'express';
+import express, { type Express, type RequestHandler } from 'express';
 import { rateLimit } from 'express-rate-limit';
 import helmet from 'helmet';
 import type { Settings } from './config.ts';
@@ -10,7 +10,11 @@ import { addApiKeys } from './features/api-keys/routes.ts';
 import { ApiKeys } from './features/api-keys/service.ts';
 import { addAudit } from './features/audit/routes.ts';
 import { Auth } from './features/auth/routes.ts';
+import { Rendering } from './features/batches/rendering.ts';
+import { addBatches } from './features/batches/routes.ts';
+import { Batches } from './features/batches/service.ts';
 import { addCatalogue } from './features/catalogue/routes.ts';
+import { compatRouter } from './features/compat/routes.ts';
 import { docsRouter } from './features/docs/routes.ts';
 import type { Pace } from './features/events/parts.ts';
 import { addEvents } from './features/events/routes.ts';
@@ -21,20 +25,27 @@ import { addFiles } from './features/files/routes.ts';
 import { addHealth, type HealthParts } from './features/health/routes.ts';
 import { addGallery } from './features/gallery/routes.ts';
 import { addImages } from './features/images/routes.ts';
+import { Fetching } from './features/imports/fetching.ts';
+import type { ImportParts } from './features/imports/parts.ts';
+import { addImports } from './features/imports/routes.ts';
 import { addPreview } from './features/preview/routes.ts';
+import { addProducts } from './features/products/routes.ts';
 import { addRecipes } from './features/recipes/routes.ts';
 import { addShares } from './features/shares/routes.ts';
 import { addStorage } from './features/storage/routes.ts';
 import { addUsers } from './features/users/routes.ts';
 import { addVersions } from './features/versions/routes.ts';
+import { endings } from './features/webhooks/letters.ts';
+import { addWebhooks } from './features/webhooks/routes.ts';
 import { Api } from './http/api.ts';
 import { appFiles } from './http/app-files.ts';
-import { authenticator } from './http/authenticate.ts';
+import { authenticator, verified, type Verifiers } from './http/authenticate.ts';
 import { allowOrigins } from './http/cors.ts';
 import { closeWhenEnding } from './http/ending.ts';
 import { expectOwnHost, isLoopback } from './http/own-host.ts';
 import { handleProblems, unknownPage } from './http/problems.ts';
 import { beginRequests } from './http/request.ts';
+import { Dispatcher, type Rhythm } from './ledger/dispatcher.ts';
 import type { Log } from './logs.ts';
 import type { Processing } from './processing/processing.ts';
 import type { Store } from './store/store.ts';
@@ -47,6 +58,8 @@ export interface Parts {
   readonly journal: Journal;
   readonly processing: Processing;
   readonly log: Log;
+  /** How the dispatcher of this process is called: what it prepares or works on is given up when it dies. */
+  readonly holder: string;
   readonly checkAnswers?: boolean;
   /** Aborted once the gateway is to end: answers that would go on for ever end then. */
   readonly ending?: AbortSignal;
@@ -64,15 +77,17 @@ export function createApp(parts: Parts): Express {
   app.set('query parser', 'simple');
   app.set('etag', false);
   const health = { metrics: new Metrics(parts.processing), readiness: new Readiness(parts) };
-  const { api, outside } = routers(parts, health);
+  const limit = limitRate(settings.rate_limit);
+  const { api, outside, compat } = routers(parts, health, limit);
   app.use(beginRequests(log));
   app.use(closeWhenEnding(parts.ending));
   app.use(health.metrics.count);
   app.use(helmet(HEADERS));
   if (isLoopback(settings.host) && settings.trusted_proxies === 0) app.use(expectOwnHost);
   app.use('/api/v1', allowOrigins(settings.origins));
-  app.use('/api/v1', limitRate(settings.rate_limit));
+  app.use('/api/v1', limit);
   app.use('/api/v1', api);
+  app.use(compat);
   app.use('/api', docsRouter());
   app.use(outside);
   if (parts.app_dir !== undefined) app.use(appFiles(parts.app_dir));
@@ -82,21 +97,34 @@ export function createApp(parts: Parts): Express {
   return app;
 }
 
+/** Works on batches and imports, whoever began them. */
+export function createDispatcher(parts: Parts, rhythm?: Rhythm): Dispatcher {
+  const trades = [new Rendering(parts), new Fetching(importParts(parts, new Batches(parts)))];
+  return new Dispatcher(parts, trades, endings(parts.store), rhythm);
+}
+
+/** A batch may follow an import. */
+const importParts = (parts: Parts, batches: Batches): ImportParts => ({
+  ...parts,
+  startBatch: (context, wish, id) => batches.create(context, wish, id),
+});
+
 /** Where no app was built, the API introduces itself, and a share link shows what a program would get. */
 function introduceApi(app: Express): void {
   app.get('/', (_req, res) => res.redirect('/api/docs'));
   app.get('/s/:token', ({ params }, res) => res.redirect(`/api/v1/shared/${encodeURIComponent(params.token)}`));
 }
 
-function routers(parts: Parts, health: HealthParts) {
+function routers(parts: Parts, health: HealthParts, limit: RequestHandler) {
   const auth = new Auth(parts);
   const keys = new ApiKeys(parts);
+  const verifiers: Verifiers = {
+    token: (token) => auth.authentication.token(token),
+    viewCookie: (value) => auth.authentication.viewCookie(value),
+    apiKey: (key) => keys.verify(key),
+  };
   const options = {
-    authenticate: authenticator({
-      token: (token) => auth.authentication.token(token),
-      viewCookie: (value) => auth.authentication.viewCookie(value),
-      apiKey: (key) => keys.verify(key),
-    }),
+    authenticate: authenticator(verifiers),
     store: parts.store,
     checkAnswers: parts.checkAnswers ?? false,
   };
@@ -111,16 +139,21 @@ function routers(parts: Parts, health: HealthParts) {
   addExport(api, parts);
   addVersions(api, parts);
   addPreview(api, parts);
+  const batches = addBatches(api, parts);
+  addImports(api, importParts(parts, batches));
+  addProducts(api, parts);
   addRecipes(api, parts);
   addCatalogue(api, parts);
   addAlbums(api, parts);
   addShares(api, parts);
+  addWebhooks(api, parts);
   addEvents(api, parts);
   addAudit(api, parts);
   addStorage(api, parts);
   addHealth(api, health);
   addHealth(outside, health);
-  return { api: api.router(), outside: outside.router() };
+  const compat = compatRouter({ ...parts, verify: (credential) => verified(verifiers, credential) }, limit);
+  return { api: api.router(), outside: outside.router(), compat };
 }
 
 const HEADERS = {

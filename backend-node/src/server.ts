@@ -3,13 +3,15 @@ import { mkdirSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { createApp, type Parts } from './app.ts';
+import { createApp, createDispatcher, type Parts } from './app.ts';
 import { InvalidConfig, loadSettings, type Settings } from './config.ts';
 import { Journal } from './events/journal.ts';
 import { finishDeletions } from './features/auth/deletion.ts';
 import { chores } from './features/housekeeping/chores.ts';
 import { keepHouse } from './features/housekeeping/loop.ts';
+import { Deliveries } from './features/webhooks/deliveries.ts';
 import { builtApp } from './http/app-files.ts';
+import { newId } from './ids.ts';
 import { createLog } from './logs.ts';
 import { Processing } from './processing/processing.ts';
 import { Pyservice } from './processing/pyservice.ts';
@@ -40,6 +42,7 @@ async function main(): Promise<void> {
     journal,
     processing,
     log,
+    holder: newId(),
     ending: ending.signal,
     ...(app_dir !== undefined && { app_dir }),
   };
@@ -50,15 +53,18 @@ async function main(): Promise<void> {
   server.listen(settings.port, settings.host, () => log.info({ address: server.address() }, 'listening'));
   const deletions = { name: 'finish deletions of accounts', run: () => finishDeletions(parts).then(() => 0) };
   const house = keepHouse([deletions, ...chores(parts)], log);
+  const stopDispatching = createDispatcher(parts).start();
+  const deliveries = new Deliveries(parts).start();
   await ended();
   log.info('stopping');
   ending.abort();
+  const idle = Promise.all([house.stop(), deliveries.stop(), stopDispatching()]);
   server.close();
   // Connections fall idle one by one, as what was under way is answered; browsers would ask again on them.
   setInterval(() => server.closeIdleConnections(), IDLE_MS).unref();
   setTimeout(() => server.closeAllConnections(), GRACE_MS).unref();
   await new Promise((resolve) => server.once('close', resolve));
-  await Promise.race([house.stop(), sleep(GRACE_MS, undefined, { ref: false })]);
+  await Promise.race([idle, sleep(GRACE_MS, undefined, { ref: false })]);
   await store.close();
   await pyservice.close();
 }

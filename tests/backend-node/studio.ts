@@ -7,10 +7,12 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inject } from 'vitest';
-import { createApp, type Parts } from '../../backend-node/src/app.ts';
+import { createApp, createDispatcher, type Parts } from '../../backend-node/src/app.ts';
 import { loadSettings } from '../../backend-node/src/config.ts';
 import { Journal } from '../../backend-node/src/events/journal.ts';
 import type { Pace } from '../../backend-node/src/features/events/parts.ts';
+import { newId } from '../../backend-node/src/ids.ts';
+import type { Rhythm } from '../../backend-node/src/ledger/dispatcher.ts';
 import { createLog } from '../../backend-node/src/logs.ts';
 import { Processing } from '../../backend-node/src/processing/processing.ts';
 import { Pyservice } from '../../backend-node/src/processing/pyservice.ts';
@@ -50,6 +52,8 @@ export interface StudioOptions {
   /** Of pyservice’s heart, where it shall be another than usual. */
   readonly beat_ms?: number;
   readonly pace?: Pace;
+  /** Works on batches and imports, this often looking for more; left out: nobody does. */
+  readonly rhythm?: Rhythm;
 }
 
 export async function startStudio(options: StudioOptions = {}): Promise<Studio> {
@@ -79,11 +83,13 @@ export async function startStudio(options: StudioOptions = {}): Promise<Studio> 
     journal: new Journal(store),
     processing: new Processing(service),
     log,
+    holder: newId(),
     checkAnswers: true,
     ...(pace && { pace }),
   };
   const server = createServer(createApp(parts)).listen(0, '127.0.0.1');
   await once(server, 'listening');
+  const stopDispatching = options.rhythm ? createDispatcher(parts, options.rhythm).start() : undefined;
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return {
     url,
@@ -99,6 +105,7 @@ export async function startStudio(options: StudioOptions = {}): Promise<Studio> 
     stop: async () => {
       server.closeAllConnections();
       server.close();
+      await stopDispatching?.();
       await store.close();
       await service.close();
       rmSync(data_dir, { recursive: true, force: true });

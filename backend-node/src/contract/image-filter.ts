@@ -17,6 +17,7 @@ export const IMAGE_FILTER = {
     .describe('Beginnings of words in name, title, SKU, product group, tags or objects; each of them must be there.'),
   tag: anyOf('As it is written.').optional(),
   sku: z.string().max(100).optional(),
+  product_group: z.string().max(100).optional(),
   object: anyOf('What object recognition found.').optional(),
   album: Id.optional(),
   state: z.enum(['active', 'trashed']).default('active'),

@@ -3,6 +3,7 @@ import { albumsRoutes } from './albums.ts';
 import { apiKeysRoutes } from './api-keys.ts';
 import { auditRoutes } from './audit.ts';
 import { authRoutes } from './auth.ts';
+import { batchesRoutes } from './batches.ts';
 import { catalogueRoutes } from './catalogue.ts';
 import { eventsRoutes } from './events.ts';
 import { galleryRoutes } from './gallery.ts';
@@ -10,7 +11,9 @@ import { healthRoutes } from './health.ts';
 import { exportRoutes } from './image-export.ts';
 import { filesRoutes } from './image-files.ts';
 import { imagesRoutes } from './images.ts';
+import { importsRoutes } from './imports.ts';
 import { previewRoutes } from './preview.ts';
+import { productsRoutes } from './products.ts';
 import { recipesRoutes } from './recipes.ts';
 import type { Routes } from './route.ts';
 import { samplesRoutes } from './samples.ts';
@@ -18,6 +21,7 @@ import { sharesRoutes } from './shares.ts';
 import { storageRoutes } from './storage.ts';
 import { usersRoutes } from './users.ts';
 import { versionsRoutes } from './versions.ts';
+import { webhooksRoutes } from './webhooks.ts';
 
 /** By area, in the order of the reference page. */
 export const AREAS = [
@@ -31,10 +35,14 @@ export const AREAS = [
   exportRoutes,
   versionsRoutes,
   previewRoutes,
+  batchesRoutes,
+  importsRoutes,
+  productsRoutes,
   recipesRoutes,
   catalogueRoutes,
   albumsRoutes,
   sharesRoutes,
+  webhooksRoutes,
   eventsRoutes,
   auditRoutes,
   healthRoutes,

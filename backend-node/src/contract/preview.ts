@@ -24,6 +24,8 @@ export const PreviewTold = z.object({
   height: z.int(),
   /** Those that are switched on, in their order. 0 ms: remembered from a preview before. */
   steps: z.array(z.object({ operation: z.string(), elapsed_ms: z.number() })),
+  /** The box around what a transparent picture shows, in its pixels; null where it shows nothing or is opaque. */
+  seen: z.object({ left: z.int(), top: z.int(), width: z.int(), height: z.int() }).nullable().default(null),
   /** Sentences for a person. */
   warnings: z.array(z.string()),
 });

@@ -38,6 +38,8 @@ export interface Route {
   readonly params?: z.ZodObject;
   readonly query?: z.ZodObject;
   readonly body?: z.ZodType;
+  /** Of that JSON, where it may be longer than usual. */
+  readonly most_bytes?: number;
   /** The body is a stream the handler reads itself, of one of these media types. */
   readonly stream?: Readonly<Record<string, z.ZodType>>;
   readonly answers: Readonly<Record<number, Answer>>;

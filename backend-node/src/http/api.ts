@@ -6,8 +6,9 @@ import type { Route, Routes } from '../contract/route.ts';
 import { GatewayError, isProblem } from '../errors.ts';
 import type { Store } from '../store/store.ts';
 import { requireAccess } from './access.ts';
-import type { Authenticate, Call, Handler, Handlers, Reply, Who } from './call.ts';
-import { once } from './idempotency.ts';
+import type { Authenticate, Call, Handler, Handlers, Note, Reply, Who } from './call.ts';
+import { answerEarly } from './early-answer.ts';
+import { noNote, once } from './idempotency.ts';
 import { readJson } from './json-body.ts';
 import { contextOf } from './request.ts';
 
@@ -51,7 +52,7 @@ export class Api {
 
   #route(router: Router, route: Route, handler: Handler<Route>): void {
     const authenticated = this.#authenticated(route);
-    const steps = route.body ? [expectJson(route), readJson(), authenticated] : [];
+    const steps = route.body ? [expectJson(route), readJson(route.most_bytes), authenticated] : [];
     const checks = this.#options.checkAnswers ? [checkProblem(route)] : [];
     router[route.method](route.path, authenticated, ...steps, this.#handled(route, handler), ...checks);
   }
@@ -68,11 +69,13 @@ export class Api {
   #handled(route: Route, handler: Handler<Route>): RequestHandler {
     return async (req, res) => {
       const call = parsedCall(route, req, res);
-      const run = async () => handler(call);
-      const reply = route.idempotent ? await once(this.#options.store, call, run) : await run();
+      const run = async (note: Note) => handler({ ...call, note });
+      const reply = route.idempotent ? await once(this.#options.store, call, run) : await run(noNote);
       if ('sent' in reply) return;
       if (this.#options.checkAnswers) checkAnswer(route, reply);
-      send(res, reply);
+      // An answer that was given before does not wait for the same file once more.
+      if (route.stream && !req.complete) sendEarly(req, res, reply);
+      else send(res, reply);
     };
   }
 }
@@ -84,7 +87,7 @@ function fixedFirst(a: Declared, b: Declared): number {
 }
 
 /** The one place where parsed values get the types that their shapes promise. */
-function parsedCall(route: Route, req: Request, res: Response): Call<Route> {
+function parsedCall(route: Route, req: Request, res: Response): Omit<Call<Route>, 'note'> {
   return {
     ...contextOf(req),
     who: res.locals['who'] as Who,
@@ -161,6 +164,11 @@ const checkProblem =
       declared ? error : new Error(`${route.method} ${route.path} has a problem that is not declared: ${error.code}`),
     );
   };
+
+function sendEarly(req: Request, res: Response, { status, body, headers }: Reply): void {
+  res.status(status).set({ 'Cache-Control': 'no-store', ...headers });
+  answerEarly(req, res.type('json'), JSON.stringify(body ?? null));
+}
 
 function send(res: Response, { status, body, headers }: Reply): void {
   res.status(status).set({ 'Cache-Control': 'no-store', ...headers });

@@ -35,11 +35,14 @@ function found(verifiers: Verifiers, req: Request, route: Route): Promise<Who> |
   if (key !== undefined && header !== undefined) throw refused('one credential', 'two');
   if (key !== undefined) return verifiers.apiKey(bounded(key));
   if (header !== undefined) {
-    const token = bearer(bounded(header));
-    return token.startsWith(KEY_PREFIX) ? verifiers.apiKey(token) : verifiers.token(token);
+    return verified(verifiers, bearer(bounded(header)));
   }
   return byCookie(verifiers, req, route);
 }
+
+/** Whose API key or access token it is. Rejects with unauthorized. */
+export const verified = (verifiers: Verifiers, credential: string): Promise<Who> =>
+  credential.startsWith(KEY_PREFIX) ? verifiers.apiKey(credential) : verifiers.token(credential);
 
 /** Only where the route says so, and only to look: <img src> cannot send a header. */
 function byCookie(verifiers: Verifiers, req: Request, route: Route): Promise<Who> | undefined {

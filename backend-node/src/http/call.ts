@@ -3,6 +3,7 @@ import type { Request, Response } from 'express';
 import type { BodyOf, ParamsOf, QueryOf, Role, Route, Routes, Scope } from '../contract/route.ts';
 import { GatewayError } from '../errors.ts';
 import type { Log } from '../logs.ts';
+import type { Change } from '../store/store.ts';
 
 /** Who calls. session and key are '' where the call came another way. */
 export interface Who {
@@ -21,6 +22,11 @@ export interface Context {
   readonly log: Log;
 }
 
+/** The part of a context that is known as well where nobody calls: work that goes on for somebody. */
+export interface Acting extends Omit<Context, 'who'> {
+  readonly who: { readonly id: string };
+}
+
 export interface Call<R extends Route> extends Omit<Context, 'who'> {
   readonly who: R['access'] extends 'open' ? Who | undefined : Who;
   readonly params: ParamsOf<R>;
@@ -28,6 +34,8 @@ export interface Call<R extends Route> extends Omit<Context, 'who'> {
   readonly body: BodyOf<R>;
   /** The revision If-Match asks for; undefined where there is none, or *. */
   readonly expected: number | undefined;
+  /** Changes to write together with what was made: then it is made once, whatever ends before the answer is given. */
+  readonly note: Note;
   readonly req: Request;
   readonly res: Response;
 }
@@ -37,6 +45,9 @@ export interface Reply {
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
 }
+
+/** What the same Idempotency-Key is answered from then on; nothing where there is no key. */
+export type Note = (reply: Reply) => readonly Change[];
 
 /** The handler has written the response itself. */
 export const SENT = { sent: true } as const;

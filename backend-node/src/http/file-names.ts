@@ -38,6 +38,9 @@ export function stemOf(name: string): string {
   return /^(con|prn|aux|nul|com\d|lpt\d)$/i.test(short) ? `${short}_` : short;
 }
 
+/** The usual extension of such a picture, without the dot. */
+export const endingOf = (mime: string): string => EXTENSIONS[mime]?.[0] ?? 'bin';
+
 /** A name to save a picture under: its extension is that of the bytes, whatever the upload was called. */
 export function downloadName(name: string, mime: string): string {
   const known = EXTENSIONS[mime] ?? ['bin'];

@@ -2,13 +2,12 @@
 import express, { type RequestHandler } from 'express';
 import { GatewayError } from '../errors.ts';
 
-const MOST_JSON = '2mb';
+const MOST_BYTES = 2 * 1024 * 1024;
 const MOST_MS = 30_000;
 
-const parser: RequestHandler = express.json({ limit: MOST_JSON, strict: false });
-
 /** Who sends it too slowly is sent away: each one waited for holds a connection, and nobody has to sign in for that. */
-export function readJson(most_ms = MOST_MS): RequestHandler {
+export function readJson(most_bytes = MOST_BYTES, most_ms = MOST_MS): RequestHandler {
+  const parser: RequestHandler = express.json({ limit: most_bytes, strict: false });
   return async (req, res, next) => {
     const { promise: late, reject } = Promise.withResolvers<never>();
     const timer = setTimeout(() => reject(tooSlow(most_ms)), most_ms);

@@ -22,25 +22,44 @@ export const unknownPage: RequestHandler = (req) => {
   throw new GatewayError('not_found', `Expected an address of the API, received ${req.path.slice(0, 200)}`);
 };
 
-export const handleProblems: ErrorRequestHandler = (thrown: unknown, req, res, _next) => {
-  const { request, log, signal } = contextOf(req);
-  const error = asGatewayError(thrown);
-  if (error.code === 'internal_error' && !signal.aborted) log.error({ err: thrown }, 'unexpected error');
-  else if (error.status >= 500 && !signal.aborted)
-    log.warn({ code: error.code, detail: error.message, err: error.cause }, 'refused');
-  if (res.headersSent) {
-    res.destroy();
-    return;
-  }
-  const { retry_after_s, headers } = error.extras;
-  if (headers) res.set(headers);
-  if (retry_after_s !== undefined) res.set('Retry-After', String(Math.ceil(retry_after_s)));
-  if (error.status === 401) res.set('WWW-Authenticate', 'Bearer realm="vitrine"');
-  res.set('Cache-Control', 'no-store').status(error.status).type('application/problem+json');
-  const body = JSON.stringify(problemOf(error, request));
-  if (req.complete || req.method === 'HEAD') res.send(body);
-  else answerEarly(req, res, body);
-};
+/** How an error is told: problem+json, or the way another program tells its own. */
+export interface Told {
+  readonly status: number;
+  readonly type: string;
+  readonly body: unknown;
+  /** Of a 401: how to say who calls. */
+  readonly authenticate: string;
+}
+
+export const handledAs =
+  (tell: (error: GatewayError, request: string) => Told): ErrorRequestHandler =>
+  (thrown: unknown, req, res, _next) => {
+    const { request, log, signal } = contextOf(req);
+    const error = asGatewayError(thrown);
+    if (error.code === 'internal_error' && !signal.aborted) log.error({ err: thrown }, 'unexpected error');
+    else if (error.status >= 500 && !signal.aborted)
+      log.warn({ code: error.code, detail: error.message, err: error.cause }, 'refused');
+    if (res.headersSent) {
+      res.destroy();
+      return;
+    }
+    const { retry_after_s, headers } = error.extras;
+    if (headers) res.set(headers);
+    if (retry_after_s !== undefined) res.set('Retry-After', String(Math.ceil(retry_after_s)));
+    const { status, type, body, authenticate } = tell(error, request);
+    if (status === 401) res.set('WWW-Authenticate', authenticate);
+    res.set('Cache-Control', 'no-store').status(status).type(type);
+    const text = JSON.stringify(body);
+    if (req.complete || req.method === 'HEAD') res.send(text);
+    else answerEarly(req, res, text);
+  };
+
+export const handleProblems = handledAs((error, request) => ({
+  status: error.status,
+  type: 'application/problem+json',
+  body: problemOf(error, request),
+  authenticate: 'Bearer realm="vitrine"',
+}));
 
 /** Express and its parsers throw http-errors with a status; everything unknown is a bug. */
 function asGatewayError(thrown: unknown): GatewayError {

@@ -34,11 +34,11 @@ function logEnd(log: Log, req: Request, res: Response, started: number): void {
   log[res.statusCode >= 500 ? 'error' : 'info'](fields, 'request');
 }
 
-/** Without the query; and without the token of a share link, which opens it to whoever reads the log. */
+/** Without the query; and without the token of a link, which opens it to whoever reads the log. */
 const loggedPath = (url: string): string | undefined =>
   url
     .split('?', 1)[0]
-    ?.replace(/\/(shared|s)\/[^/]+/, '/$1/…')
+    ?.replace(/\/(shared|s|remove-bg)\/[^/]+/, '/$1/…')
     .slice(0, 300);
 
 export function contextOf(req: Request): Omit<Context, 'who'> {

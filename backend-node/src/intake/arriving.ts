@@ -1,6 +1,6 @@
 /** Bytes of strangers while they arrive: capped, waited for with patience, thrown away within limits. */
 import { Transform, type Readable } from 'node:stream';
-import { GatewayError } from '../../errors.ts';
+import { GatewayError } from '../errors.ts';
 
 const PAUSE_MS = 60_000;
 

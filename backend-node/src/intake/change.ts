@@ -1,9 +1,14 @@
 /** Changes to one image, as functions from what it was to what it shall be. */
-import type { ImageChange } from '../../contract/images.ts';
-import { MOST_TAGS } from '../../contract/tags.ts';
-import { GatewayError } from '../../errors.ts';
-import { now } from '../../ids.ts';
-import type { ImageRow } from '../../store/rows.ts';
+import type { ImageChange } from '../contract/images.ts';
+import { MOST_TAGS } from '../contract/tags.ts';
+import { GatewayError } from '../errors.ts';
+import type { Entry, Journal } from '../events/journal.ts';
+import { expectRevision, type Acting } from '../http/call.ts';
+import { now } from '../ids.ts';
+import { owned } from '../store/owned.ts';
+import { retried } from '../store/retry.ts';
+import type { ImageRow } from '../store/rows.ts';
+import type { Store } from '../store/store.ts';
 import { imageWords } from './words.ts';
 
 /** The image as it shall be; itself where nothing is to be done. Throws GatewayError where it cannot be. */
@@ -54,3 +59,24 @@ export const removeTags =
 export const trash: Change = (row) => (row.state === 'trashed' ? row : { ...row, state: 'trashed', trashed_at: now() });
 
 export const restore: Change = (row) => (row.state === 'active' ? row : { ...row, state: 'active', trashed_at: '' });
+
+/** expected: the revision the caller read, or undefined. Throws not_found, precondition_failed, conflict. */
+export function changeImage(
+  parts: { readonly store: Store; readonly journal: Journal },
+  context: Pick<Acting, 'who'>,
+  wish: {
+    readonly id: string;
+    readonly expected: number | undefined;
+    readonly change: Change;
+    readonly entry: Entry;
+  },
+): Promise<ImageRow> {
+  return retried(async () => {
+    const row = await owned(parts.store, 'images', wish.id, context.who.id);
+    expectRevision(row, wish.expected);
+    const next = wish.change(row);
+    if (next === row) return row;
+    await parts.journal.write([{ update: 'images', row: next }], wish.entry);
+    return { ...next, revision: row.revision + 1 };
+  });
+}

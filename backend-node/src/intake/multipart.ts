@@ -1,20 +1,27 @@
 /** A multipart body, read as it comes: fields first, then files, each a stream that holds the rest back until it is read. */
 import { Busboy, type BusboyFileStream, type BusboyInstance } from '@fastify/busboy';
-import { MOST_FILES } from '../../contract/image-upload.ts';
-import { GatewayError } from '../../errors.ts';
+import { MOST_FILES } from '../contract/image-upload.ts';
+import { GatewayError } from '../errors.ts';
 
 const LIMITS = {
   files: MOST_FILES,
-  fields: 10,
-  parts: MOST_FILES + 10,
-  fieldSize: 10_000,
+  fields: 20,
+  parts: MOST_FILES + 20,
+  fieldSize: 100_000,
   headerPairs: 20,
   headerSize: 16_384,
 } as const;
 
 export interface Heard {
   readonly field: (name: string, value: string) => void;
-  readonly file: (name: string, file: BusboyFileStream) => void;
+  /** field: what the part is called in the form. */
+  readonly file: (name: string, file: BusboyFileStream, field: string) => void;
+}
+
+/** Where a form may have more of them than usual. */
+export interface FieldLimits {
+  readonly fields?: number;
+  readonly fieldSize?: number;
 }
 
 /**
@@ -26,11 +33,12 @@ export async function readMultipart(
   chunks: AsyncIterable<Buffer>,
   heard: Heard,
   signal: AbortSignal,
+  limits: FieldLimits = {},
 ): Promise<void> {
-  const form = formOf(type);
+  const form = formOf(type, limits);
   const reading = new Reading();
   const stop = (): void => reading.fail(signal.reason instanceof Error ? signal.reason : new Error('stopped'));
-  listen(form, reading, heard);
+  listen(form, reading, heard, limits.fields ?? LIMITS.fields);
   signal.addEventListener('abort', stop, { once: true });
   try {
     for await (const chunk of chunks) await reading.until((done) => form.write(chunk, done));
@@ -62,17 +70,17 @@ class Reading {
   }
 }
 
-function formOf(type: string): BusboyInstance {
+function formOf(type: string, limits: FieldLimits): BusboyInstance {
   try {
     const isPartAFile = (_field: string | undefined, _type: string | undefined, name: string | undefined) =>
       name !== undefined && name !== '';
-    return new Busboy({ headers: { 'content-type': type }, limits: LIMITS, isPartAFile });
+    return new Busboy({ headers: { 'content-type': type }, limits: { ...LIMITS, ...limits }, isPartAFile });
   } catch (error) {
     throw malformed(error);
   }
 }
 
-function listen(form: BusboyInstance, reading: Reading, heard: Heard): void {
+function listen(form: BusboyInstance, reading: Reading, heard: Heard, most_fields: number): void {
   const safely = (work: () => void) => {
     try {
       work();
@@ -82,7 +90,7 @@ function listen(form: BusboyInstance, reading: Reading, heard: Heard): void {
   };
   form.on('error', (error: unknown) => reading.fail(malformed(error)));
   form.on('filesLimit', () => reading.fail(beyond(`at most ${LIMITS.files} files`)));
-  form.on('fieldsLimit', () => reading.fail(beyond(`at most ${LIMITS.fields} fields`)));
+  form.on('fieldsLimit', () => reading.fail(beyond(`at most ${most_fields} fields`)));
   form.on('partsLimit', () => reading.fail(beyond(`at most ${LIMITS.parts} parts`)));
   form.on('field', (name: string, value: string, nameCut: boolean, valueCut: boolean) =>
     safely(() => {
@@ -90,10 +98,10 @@ function listen(form: BusboyInstance, reading: Reading, heard: Heard): void {
       heard.field(name, value);
     }),
   );
-  form.on('file', (_field: string, file: BusboyFileStream, name: string) => {
+  form.on('file', (field: string, file: BusboyFileStream, name: string) => {
     // Before anything else: an error without a listener would end the process.
     file.on('error', () => undefined);
-    safely(() => heard.file(name, file));
+    safely(() => heard.file(name, file, field));
   });
 }
 

@@ -1,21 +1,20 @@
 /** One picture: its bytes to the processing service, and then the row that remembers it. */
 import type { Readable } from 'node:stream';
-import type { UploadFields, UploadItem } from '../../contract/image-upload.ts';
-import { Image } from '../../contract/image.ts';
-import { GatewayError, isProblem } from '../../errors.ts';
-import { ownEntry } from '../../events/journal.ts';
-import type { Context } from '../../http/call.ts';
-import { newId, timeOf } from '../../ids.ts';
-import type { Ingested } from '../../processing/shapes.ts';
-import { putIn } from '../../store/in-albums.ts';
-import { releasing } from '../../store/released.ts';
-import { retried } from '../../store/retry.ts';
-import type { ImageRow } from '../../store/rows.ts';
-import { originalShown } from '../../store/shown.ts';
-import { first, WriteConflict } from '../../store/store.ts';
-import { restore, type Change } from './change.ts';
-import type { ImageParts } from './parts.ts';
-import { changeImage } from './service.ts';
+import type { UploadFields, UploadItem } from '../contract/image-upload.ts';
+import { Image } from '../contract/image.ts';
+import { GatewayError, isProblem } from '../errors.ts';
+import { ownEntry } from '../events/journal.ts';
+import type { Acting } from '../http/call.ts';
+import { newId, timeOf } from '../ids.ts';
+import type { Ingested } from '../processing/shapes.ts';
+import { putIn } from '../store/in-albums.ts';
+import { releasing } from '../store/released.ts';
+import { retried } from '../store/retry.ts';
+import type { ImageRow } from '../store/rows.ts';
+import { originalShown } from '../store/shown.ts';
+import { first, WriteConflict } from '../store/store.ts';
+import { changeImage, restore, type Change } from './change.ts';
+import type { IntakeParts } from './parts.ts';
 import { imageWords } from './words.ts';
 
 /** A picture as it is told of. */
@@ -34,14 +33,19 @@ export interface Arriving extends Named {
 const MOST_TRIES = 3;
 
 /** Rejects with what is wrong with the picture, the processing service or the database. Leaves nothing unremembered. */
-export async function takeIn(parts: ImageParts, context: Context, file: Arriving): Promise<UploadItem> {
+export async function takeIn(parts: IntakeParts, context: Acting, file: Arriving): Promise<UploadItem> {
   const { signal } = file;
   const told = await parts.processing.ingest(file.body, { signal, request: context.request });
   return keepTaken(parts, context, file, told);
 }
 
 /** The processing service has its bytes: now the row. Otherwise they are let go of again. */
-export async function keepTaken(parts: ImageParts, context: Context, file: Named, told: Ingested): Promise<UploadItem> {
+export async function keepTaken(
+  parts: IntakeParts,
+  context: Acting,
+  file: Named,
+  told: Ingested,
+): Promise<UploadItem> {
   try {
     return await remember(parts, context, file, told);
   } catch (error) {
@@ -51,8 +55,8 @@ export async function keepTaken(parts: ImageParts, context: Context, file: Named
 }
 
 async function remember(
-  parts: ImageParts,
-  context: Context,
+  parts: IntakeParts,
+  context: Acting,
   file: Named,
   told: Ingested,
   tries = MOST_TRIES,
@@ -80,15 +84,15 @@ async function remember(
 }
 
 /** An upload may outlive the account it was for. Throws unauthorized. */
-async function expectAccount({ store }: ImageParts, { who }: Context): Promise<void> {
+async function expectAccount({ store }: IntakeParts, { who }: Acting): Promise<void> {
   if ((await store.get('users', who.id))?.state === 'active') return;
   throw new GatewayError('unauthorized', 'Expected an account to put the picture into, it is gone or disabled');
 }
 
 /** Known already: back from the trash and into the album, where that is wished. */
 async function recognise(
-  parts: ImageParts,
-  context: Context,
+  parts: IntakeParts,
+  context: Acting,
   file: Named,
   { id, state }: ImageRow,
 ): Promise<UploadItem> {
@@ -142,7 +146,7 @@ function rowOf(owner: string, { name, fields }: Named, told: Ingested): Omit<Ima
 }
 
 /** The bytes are stored, the row is not: they may go again. Where even this cannot be written, verify finds them. */
-async function release({ store }: ImageParts, { log }: Context, { id, thumb }: Ingested): Promise<void> {
+async function release({ store }: IntakeParts, { log }: Acting, { id, thumb }: Ingested): Promise<void> {
   try {
     await retried(async () => store.write(await releasing(store, [id, thumb])));
   } catch (error) {

@@ -1,10 +1,9 @@
-/** Rows of versions: from what pyservice answers, to what callers see. */
-import { Version } from '../../contract/versions.ts';
-import { newId, now } from '../../ids.ts';
-import type { Rendered } from '../../processing/shapes.ts';
-import { blobsIn } from '../../store/held-blobs.ts';
-import type { ImageRow, VersionRow } from '../../store/rows.ts';
-import { originalShown, versionShown } from '../../store/shown.ts';
+/** Rows of versions: what pyservice answers becomes one, and the image may show it. */
+import { newId, now } from '../ids.ts';
+import type { Rendered } from '../processing/shapes.ts';
+import { blobsIn } from '../store/held-blobs.ts';
+import type { ImageRow, VersionRow } from '../store/rows.ts';
+import { originalShown, versionShown } from '../store/shown.ts';
 
 /** A result of pyservice on its way to become a version. */
 export interface Made {
@@ -12,6 +11,8 @@ export interface Made {
   /** Of the preset or saved recipe; '' where there is none. */
   readonly preset: string;
   readonly current: boolean;
+  /** Where it has one already. */
+  readonly id?: string;
   /** More blobs that shall stay with it. */
   readonly blobs?: readonly string[];
 }
@@ -26,7 +27,7 @@ export function versionRow(image: ImageRow, number: number, by: string, made: Ma
   };
   const blobs = [...Object.values(named), ...blobsIn(recipe.steps), ...(made.blobs ?? [])];
   return {
-    id: newId(),
+    id: made.id ?? newId(),
     owner: image.owner,
     image: image.id,
     number,
@@ -54,6 +55,3 @@ export const currentFields = (
     shown: version ? versionShown(version) : originalShown(image),
   };
 };
-
-export const shown = (row: VersionRow, image: Pick<ImageRow, 'current_version'>): Version =>
-  Version.parse({ ...row.rendered, ...row, current: row.id === image.current_version });

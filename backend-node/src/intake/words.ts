@@ -1,5 +1,5 @@
-import type { ImageRow } from '../../store/rows.ts';
-import { wordsOf } from '../../store/words.ts';
+import type { ImageRow } from '../store/rows.ts';
+import { wordsOf } from '../store/words.ts';
 
 type Written = Pick<ImageRow, 'name' | 'title' | 'sku' | 'product_group' | 'tags' | 'objects'>;
 

@@ -2,15 +2,34 @@
 import { access, open, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
 import type { z } from 'zod';
 import { isProblem, notFound } from '../errors.ts';
 import { AccountPlaces } from './account-places.ts';
+import { Links } from './links.ts';
 import { missingBlob } from './missing.ts';
 import { Places } from './places.ts';
 import { WORK_MS, type Answer, type Heard, type Pyservice, type Wish } from './pyservice.ts';
 import { RecentBytes } from './recent-bytes.ts';
-import { SoundFiles } from './sound.ts';
-import { About, Checked, Document, Forgotten, Ingested, Judged, Listed, Rendered, Samples } from './shapes.ts';
+import { SoundFiles, unaltered } from './sound.ts';
+import { linesOf } from './lines.ts';
+import {
+  About,
+  ArchiveLine,
+  Checked,
+  ChunkLine,
+  Delivered,
+  Document,
+  Fetched,
+  Forgotten,
+  Ingested,
+  Judged,
+  LinkLine,
+  Listed,
+  Rendered,
+  Samples,
+  WorklistLine,
+} from './shapes.ts';
 import type { Sample } from './shapes.ts';
 
 /** A Context is one. */
@@ -31,6 +50,8 @@ const LIST_MS = 5000;
 const MOST_WAIT_MS = 20_000;
 const WORK_OF_ONE_ACCOUNT = 3;
 const MOST_UPLOAD_WAIT_MS = 120_000;
+const DELIVER_MS = 20_000;
+const NDJSON = { 'Content-Type': 'application/x-ndjson' };
 
 /** WebP keeps what is transparent, and a HEIC or TIFF becomes something to look at. */
 const DISPLAYED = {
@@ -47,7 +68,31 @@ export interface RenderWish {
 
 export interface PreviewWish extends RenderWish {
   readonly max_px?: number;
-  readonly part?: 'result' | 'source_mask';
+  /** alpha, colors: the transparency of the result as a grey PNG, its colours without it. */
+  readonly part?: 'result' | 'alpha' | 'colors' | 'source_mask';
+}
+
+/** One picture of a batch. key: how it is called in the answer. */
+export interface ChunkWish extends RenderWish {
+  readonly key: string;
+  readonly overrides?: Readonly<Record<string, unknown>>;
+  readonly channels?: readonly string[];
+  /** -10 to 10: of those that wait, higher ones go first. */
+  readonly priority?: number;
+}
+
+/** What a batch does with every picture. */
+export interface BatchAsked {
+  readonly recipe?: unknown;
+  readonly preset?: string;
+  readonly overrides?: Readonly<Record<string, unknown>>;
+  readonly channels?: readonly string[];
+}
+
+export interface Letter {
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
 }
 
 interface Known {
@@ -57,6 +102,7 @@ interface Known {
 
 export class Processing {
   readonly #service: Pyservice;
+  readonly #links: Links;
   readonly #sound = new SoundFiles();
   readonly #recent = new RecentBytes(MOST_REMEMBERED_BYTES);
   readonly #uploads = new Places(1, MOST_UPLOAD_WAIT_MS);
@@ -67,6 +113,7 @@ export class Processing {
 
   constructor(service: Pyservice) {
     this.#service = service;
+    this.#links = new Links(service);
   }
 
   /** Whether calls are refused for now, because the last ones failed. */
@@ -148,9 +195,58 @@ export class Processing {
     return (await this.#service.json(wish, Judged)).recipe;
   }
 
+  /** The same for all that a batch is asked to do. Rejects with invalid_recipe, and not_found for a preset or a channel. */
+  async expectSound(wish: BatchAsked, asking: Asking): Promise<void> {
+    await this.#service.json({ ...asking, method: 'POST', path: '/recipes/judge', json: wish } as const, Judged);
+  }
+
   /** The recipe that a preset comes to for a picture: some look at it first. Rejects with not_found for an unknown preset. */
   async recipeFor(blob: string, preset: string, asking: Asking): Promise<Judged['recipe']> {
     return (await this.#worked('/recipes/choose', { blob, preset }, asking, Judged)).recipe;
+  }
+
+  /**
+   * Pictures of a batch, told as each is done, in any order. Rejects with too_busy, cluster_unavailable,
+   * processing_unavailable; then those not told of may have been done or not.
+   */
+  chunk(items: readonly ChunkWish[], asking: Asking): AsyncGenerator<ChunkLine> {
+    const bytes = items.map((item) => `${JSON.stringify(item)}\n`).join('');
+    return this.#lines({ path: '/chunks', bytes, headers: NDJSON }, asking, ChunkLine);
+  }
+
+  /** Which of the pictures called so gets which row of the table, and what its results are called. Rejects with invalid_table. */
+  worklist(names: readonly string[], table: Buffer | undefined, asking: Asking): AsyncGenerator<WorklistLine> {
+    const json = { names, ...(table && { table: table.toString('base64') }) };
+    return this.#lines({ path: '/worklists', json }, asking, WorklistLine);
+  }
+
+  /** The rows of a table of addresses. Rejects with invalid_table. */
+  linkTable(table: Buffer, asking: Asking): AsyncGenerator<LinkLine> {
+    return this.#lines(
+      { path: '/link-tables', bytes: table, headers: { 'Content-Type': 'text/csv' } },
+      asking,
+      LinkLine,
+    );
+  }
+
+  /** The pictures in a zip, each as it is taken in. Rejects with broken_archive, image_too_large, storage_full, upload_stalled. */
+  archive(stream: Readable, asking: Asking): AsyncGenerator<ArchiveLine> {
+    const headers = { 'Content-Type': 'application/zip' };
+    return this.#lines({ path: '/archives', stream, headers }, asking, ArchiveLine);
+  }
+
+  /** A picture from outside. Rejects with blocked_address, fetch_failed, and as ingest does. */
+  fetch(url: string, asking: Asking): Promise<Fetched> {
+    return this.#service.json(workOf('/fetch', { url }, asking), Fetched);
+  }
+
+  /** Posts a text to an address outside; its status, whatever it is. Rejects with blocked_address, fetch_failed. */
+  deliver(letter: Letter, asking: Asking): Promise<Delivered> {
+    const { signal, request } = asking;
+    return this.#service.json(
+      { signal, request, method: 'POST', path: '/deliver', json: letter, timeout_ms: DELIVER_MS, once: true },
+      Delivered,
+    );
   }
 
   /** {"items": […]} as pyservice tells it. */
@@ -180,15 +276,16 @@ export class Processing {
     return [folder, path];
   }
 
-  /** The blob through pyservice. headers: Range and If-Range are passed on. */
-  blob(blob: string, headers: Readonly<Record<string, string>>, asking: Asking): Promise<Answer> {
-    return this.#service.send({ ...asking, method: 'GET', path: `/blobs/${blob}`, headers });
+  /** The blob from its store away from here, or through pyservice. headers: Range and If-Range are passed on. */
+  async blob(blob: string, headers: Readonly<Record<string, string>>, asking: Asking): Promise<Answer> {
+    const answer = await this.#links.read(blob, headers, asking);
+    return answer ?? this.#service.send({ ...asking, method: 'GET', path: `/blobs/${blob}`, headers });
   }
 
-  /** A blob's stream from the disk or through pyservice, whole. Rejects with not_found. */
+  /** A blob's stream from the disk or its store, whole. Rejects with not_found; ends in corrupt_blob. */
   async open(blob: string, asking: Asking): Promise<Readable> {
     const place = await this.fileOf(blob);
-    if (!place) return (await this.blob(blob, {}, asking)).body;
+    if (!place) return unaltered(blob, (await this.blob(blob, {}, asking)).body);
     const file = await open(join(...place));
     return file.createReadStream();
   }
@@ -207,8 +304,7 @@ export class Processing {
   async #whole(blob: string, asking: Asking): Promise<Buffer> {
     const place = await this.fileOf(blob);
     if (place) return readFile(join(...place));
-    const answer = await this.blob(blob, {}, asking);
-    return Buffer.from(await answer.body.arrayBuffer());
+    return buffer(unaltered(blob, (await this.blob(blob, {}, asking)).body));
   }
 
   /** Rejects with processing_unavailable, also where it says that it cannot work, or does not know our key. */
@@ -216,6 +312,15 @@ export class Processing {
     const answer = await this.#service.send({ method: 'GET', path: '/readyz', signal, once: true, timeout_ms: 3000 });
     await answer.body.dump();
     await this.#ask(signal);
+  }
+
+  async *#lines<T extends z.ZodType>(
+    wish: Pick<Wish, 'path' | 'json' | 'bytes' | 'stream' | 'headers'>,
+    { signal, request }: Asking,
+    shape: T,
+  ): AsyncGenerator<z.output<T>> {
+    const answer = await this.#service.send({ ...wish, method: 'POST', signal, request, timeout_ms: WORK_MS });
+    yield* linesOf(answer, shape, signal);
   }
 
   async #placed<T>(places: Places, asking: Asking, work: () => Promise<T>): Promise<T> {

@@ -29,6 +29,8 @@ export interface Wish {
   readonly method: 'GET' | 'POST' | 'DELETE';
   readonly path: string;
   readonly json?: unknown;
+  /** A body that is no JSON; headers say what it is. */
+  readonly bytes?: Buffer | string;
   /** A body that is sent as it comes, and once only. Refused early, it is left paused. */
   readonly stream?: Readable;
   readonly headers?: Readonly<Record<string, string>>;
@@ -169,7 +171,7 @@ export class Pyservice {
         method: wish.method,
         path: wish.path,
         headers,
-        body: upload?.body ?? (wish.json === undefined ? null : JSON.stringify(wish.json)),
+        body: upload?.body ?? wish.bytes ?? (wish.json === undefined ? null : JSON.stringify(wish.json)),
         headersTimeout: limit_ms,
         signal,
       });

@@ -4,6 +4,7 @@ import type { Request, Response } from 'express';
 import { GatewayError, isProblem } from '../errors.ts';
 import { missingBlob } from './missing.ts';
 import type { Asking, Processing } from './processing.ts';
+import { unaltered } from './sound.ts';
 
 /** A Call is one. */
 export interface Asker extends Asking {
@@ -152,7 +153,7 @@ async function passOn({ req, res, ...asking }: Asker, processing: Processing, bl
     res.end();
     return;
   }
-  await pipeline(answer.body, res);
+  await pipeline(answer.statusCode === 200 ? unaltered(blob, answer.body) : answer.body, res);
 }
 
 function rangeHeaders(req: Request): Record<string, string> {

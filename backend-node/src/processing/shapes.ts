@@ -24,6 +24,10 @@ export const Ingested = z.looseObject({
 });
 export type Ingested = z.infer<typeof Ingested>;
 
+/** A picture from outside: its last address, and what it may be called. */
+export const Fetched = Ingested.extend({ fetched: z.object({ url: z.string(), name: z.string() }) });
+export type Fetched = z.infer<typeof Fetched>;
+
 const Sample = z.object({ name: z.string(), sku: z.string() });
 export type Sample = z.infer<typeof Sample>;
 export const Samples = z.object({ items: z.array(Sample) });
@@ -45,6 +49,59 @@ export const Rendered = z.looseObject({
   recipe: z.looseObject({ steps: z.array(z.looseObject({ operation: z.string() })) }),
 });
 export type Rendered = z.infer<typeof Rendered>;
+
+/** Why a picture of many failed. */
+const Failure = z.object({ code: z.string(), status: z.int(), detail: z.string() });
+
+/** One picture of a batch, done. row: what it tells result.csv. */
+export const ChunkLine = z.discriminatedUnion('status', [
+  z.object({
+    status: z.literal('done'),
+    key: z.string(),
+    rendered: Rendered,
+    row: z.looseObject({ review_state: z.string() }),
+    elapsed_ms: z.number(),
+  }),
+  z.object({ status: z.literal('failed'), key: z.string(), problem: Failure, retry: z.boolean() }),
+]);
+export type ChunkLine = z.infer<typeof ChunkLine>;
+
+/** Which picture gets which row of a spreadsheet. at: its place among the names; null where no picture is meant. */
+export const WorklistLine = z.object({
+  at: z.int().nullable(),
+  filename: z.string(),
+  row: z.int().nullable(),
+  overrides: z.record(z.string(), z.record(z.string(), z.unknown())),
+  preset: z.string().nullable(),
+  sku: z.string(),
+  product_group: z.string(),
+  /** How its results are called, without the ending. */
+  stem: z.string(),
+  problem: z.string(),
+});
+export type WorklistLine = z.infer<typeof WorklistLine>;
+
+/** A row of a table of addresses. problem: '' where it can be done. */
+export const LinkLine = z.object({
+  row: z.int(),
+  url: z.string(),
+  sku: z.string(),
+  product_group: z.string(),
+  image_type: z.string(),
+  problem: z.string(),
+});
+export type LinkLine = z.infer<typeof LinkLine>;
+
+/** A member of a zip. table: the base64 of a spreadsheet that lies beside the pictures. */
+export const ArchiveLine = z.discriminatedUnion('status', [
+  z.object({ status: z.literal('taken'), name: z.string(), blob: Ingested }),
+  z.object({ status: z.literal('failed'), name: z.string(), problem: Failure }),
+  z.object({ status: z.literal('table'), name: z.string(), table: z.string() }),
+]);
+export type ArchiveLine = z.infer<typeof ArchiveLine>;
+
+export const Delivered = z.object({ status: z.int(), elapsed_ms: z.number() });
+export type Delivered = z.infer<typeof Delivered>;
 
 /** fixed and recipe are there where a fix was asked for. */
 export const Checked = z.looseObject({

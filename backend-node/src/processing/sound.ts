@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
+import { pipeline, Transform, type Readable } from 'node:stream';
 import { GatewayError } from '../errors.ts';
 
 const MOST_KNOWN = 100_000;
@@ -22,6 +23,30 @@ export class SoundFiles {
     if (this.#known.size >= MOST_KNOWN) this.#known.clear();
     this.#known.set(blob, state);
   }
+}
+
+/**
+ * The blob's whole bytes, passed on as they come, but for the last piece: that is held back until all are known to be what
+ * the name promises. Others end in corrupt_blob, cut off.
+ */
+export function unaltered(blob: string, source: Readable): Readable {
+  const digest = createHash('sha256');
+  let held: Buffer | undefined;
+  const checked = new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      digest.update(chunk);
+      const ready = held;
+      held = chunk;
+      done(null, ready);
+    },
+    flush(done) {
+      if (digest.digest('hex') === blob) done(null, held);
+      else done(alteredBlob());
+    },
+  });
+  // Whoever reads hears of a failure; nobody else needs to.
+  pipeline(source, checked, () => undefined);
+  return checked;
 }
 
 async function sha256Of(path: string): Promise<string> {

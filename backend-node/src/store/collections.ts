@@ -29,6 +29,7 @@ export const COLLECTIONS: { readonly [C in Collection]: Indexes<Rows[C]> } = {
       ['owner', 'state', 'bytes'],
       ['owner', 'state', 'score'],
       ['owner', 'state', 'sku'],
+      ['owner', 'state', 'product_group'],
       ['owner', 'state', 'review_state'],
       ['owner', 'state', 'format'],
       ['state', 'trashed_at'],
@@ -53,13 +54,29 @@ export const COLLECTIONS: { readonly [C in Collection]: Indexes<Rows[C]> } = {
   journal: { unique: [['seq']], ordered: [['owner'], ['actor'], ['target'], ['action'], ['at']] },
   idempotency: { ordered: [['expires_at'], ['owner', 'expires_at']] },
   released: { ordered: [['released_at']] },
+  product_groups: { unique: [['owner', 'name']] },
+  jobs: {
+    ordered: [
+      ['owner', 'kind', 'created_at'],
+      ['state', 'priority'],
+    ],
+    lists: ['blobs'],
+  },
+  // What is asked in the order of ids is asked in the order of numbers.
+  items: { ordered: [['owner'], ['job', 'state'], ['job', 'state', 'due_at'], ['job', 'review_state'], ['holder']] },
+  dispatchers: { ordered: [['alive_until']] },
+  webhooks: { ordered: [['owner', 'created_at']] },
+  deliveries: { ordered: [['owner'], ['webhook', 'created_at'], ['state', 'due_at']] },
 };
 
 /** Collections whose rows keep blobs from being removed. */
-export const HOLDING = ['images', 'versions', 'recipes'] as const;
+export const HOLDING = ['images', 'versions', 'recipes', 'jobs'] as const;
 
 /** Collections whose rows belong to one account and go with it. The journal stays: it holds ids, no names. */
 export const OWNED = [
+  // First, so that nobody goes on with them.
+  'jobs',
+  'items',
   'images',
   'versions',
   'recipes',
@@ -68,6 +85,9 @@ export const OWNED = [
   'api_keys',
   'sessions',
   'idempotency',
+  'product_groups',
+  'deliveries',
+  'webhooks',
 ] as const;
 
 /** An index as the adapters see it: names of fields. Where it is not unique, the id follows the last one. */

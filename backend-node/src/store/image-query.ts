@@ -19,7 +19,7 @@ export function imageQuery(owner: string, filter: ImageFilter, ids?: readonly st
 }
 
 function conditions(owner: string, filter: ImageFilter): Where<ImageRow> {
-  const { state, sku, from, to } = filter;
+  const { state, sku, product_group, from, to } = filter;
   const tags = holding(filter.tag);
   const objects = holding(filter.object);
   const review_state = within(filter.review);
@@ -29,6 +29,7 @@ function conditions(owner: string, filter: ImageFilter): Where<ImageRow> {
     owner,
     state,
     ...(sku !== undefined && { sku }),
+    ...(product_group !== undefined && { product_group }),
     ...(tags && { tags }),
     ...(objects && { objects }),
     ...(filter.album !== undefined && { albums: { has: filter.album } }),

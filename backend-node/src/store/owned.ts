@@ -11,6 +11,7 @@ const NOUNS = {
   recipes: 'a saved recipe',
   sessions: 'a session',
   shares: 'a share link',
+  webhooks: 'a webhook',
 } as const satisfies Partial<Record<Collection, string>>;
 
 /** The row. Throws not_found where there is none, or where it is not theirs. */

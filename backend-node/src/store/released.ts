@@ -4,19 +4,23 @@ import type { Change, Store } from './store.ts';
 
 const MOST_ASKED = 500;
 
-/** What to write for these blobs. Of two writers at once one meets a WriteConflict: try again. */
-export async function releasing(store: Store, blobs: Iterable<string>): Promise<Change[]> {
+/**
+ * What to write for these blobs. at: when they are let go of; one that somebody was promised for longer stays as long.
+ * Of two writers at once one meets a WriteConflict: try again.
+ */
+export async function releasing(store: Store, blobs: Iterable<string>, at = now()): Promise<Change[]> {
   const all = [...new Set(blobs)].filter((blob) => blob !== '');
-  const released_at = now();
   const changes: Change[] = [];
-  for (let at = 0; at < all.length; at += MOST_ASKED) {
-    const ids = all.slice(at, at + MOST_ASKED);
+  for (let from = 0; from < all.length; from += MOST_ASKED) {
+    const ids = all.slice(from, from + MOST_ASKED);
     const { rows } = await store.find('released', { where: { id: { in: ids } }, limit: MOST_ASKED });
     const known = new Map(rows.map((row) => [row.id, row]));
     for (const id of ids) {
       const row = known.get(id);
       changes.push(
-        row ? { update: 'released', row: { ...row, released_at } } : { insert: 'released', row: { id, released_at } },
+        row
+          ? { update: 'released', row: { ...row, released_at: row.released_at > at ? row.released_at : at } }
+          : { insert: 'released', row: { id, released_at: at } },
       );
     }
   }

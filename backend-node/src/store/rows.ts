@@ -148,6 +148,106 @@ export interface JournalRow extends Row {
   readonly hash: string;
 }
 
+/** Work that is listed item by item, so that it outlives whoever does it: a batch renders images, an import fetches them. */
+export interface JobRow extends HoldingRow {
+  readonly kind: 'batch' | 'import';
+  readonly name: string;
+  /** preparing: its items are not all listed yet. The last four are the end; some of them can begin again. */
+  readonly state: 'preparing' | 'running' | 'paused' | 'done' | 'partial' | 'failed' | 'cancelled';
+  /** Jobs of a higher one go first. */
+  readonly priority: number;
+  /** What is done with an item that says nothing else. */
+  readonly wish: Json;
+  readonly total: number;
+  /** How many of them had failed before anything was done: bad rows of a table. */
+  readonly refused: number;
+  /** As they were when last counted; exact once it has ended. */
+  readonly counts: Counts;
+  /** Why it does not go on at present, or how its preparation failed: a problem code and a sentence; '' where nothing does. */
+  readonly code: string;
+  readonly message: string;
+  /** Who prepares it; '' afterwards. */
+  readonly holder: string;
+  readonly created_at: string;
+  /** Since when it has been running without a break; '' while it is not. */
+  readonly running_since: string;
+  /** How long it ran before that. */
+  readonly worked_ms: number;
+  readonly ended_at: string;
+}
+
+export interface Counts {
+  readonly waiting: number;
+  readonly running: number;
+  readonly done: number;
+  readonly failed: number;
+}
+
+/** One picture of a job. id: that of the job and the number within it, so that ids sort as numbers do. */
+export interface ItemRow extends Row {
+  readonly owner: string;
+  readonly job: string;
+  /** From 1. */
+  readonly number: number;
+  /** What people call it: the file's name or path, or the address. */
+  readonly name: string;
+  readonly state: 'waiting' | 'running' | 'done' | 'failed';
+  /** Waits until then; '' where it does not wait for anything. */
+  readonly due_at: string;
+  /** The dispatcher that has it; '' for nobody. */
+  readonly holder: string;
+  /** How often it was begun, and how often it then ended what worked on it. */
+  readonly attempts: number;
+  readonly strikes: number;
+  readonly image: string;
+  /** The id its version has or will have: who does an item twice makes one version. */
+  readonly version: string;
+  readonly review_state: string;
+  /** Why it failed: a problem code and a sentence. */
+  readonly code: string;
+  readonly message: string;
+  readonly ended_at: string;
+  /** What is asked for this one alone. */
+  readonly wish: Json;
+  /** What became of it, as result.csv tells. */
+  readonly outcome: Json;
+}
+
+/** A gateway at work. What it has goes to others when it did not say for a while that it is alive. */
+export interface DispatcherRow extends Row {
+  readonly alive_until: string;
+}
+
+/** What is done with pictures of a product group that say nothing else. */
+export interface ProductGroupRow extends Row {
+  readonly owner: string;
+  readonly name: string;
+  readonly preset: string;
+  readonly saved_recipe: string;
+}
+
+/** An address of somebody's that is told when work ends. */
+export interface WebhookRow extends Row {
+  readonly owner: string;
+  readonly url: string;
+  readonly secret: string;
+  readonly created_at: string;
+}
+
+/** One thing to tell one address. */
+export interface DeliveryRow extends Row {
+  readonly owner: string;
+  readonly webhook: string;
+  readonly event: string;
+  readonly body: string;
+  readonly state: 'waiting' | 'delivered' | 'failed';
+  readonly attempts: number;
+  readonly due_at: string;
+  /** Of the last attempt: the status, or why there was none. */
+  readonly outcome: string;
+  readonly created_at: string;
+}
+
 export interface IdempotencyRow extends Row {
   readonly owner: string;
   readonly fingerprint: string;
@@ -176,6 +276,12 @@ export interface Rows {
   readonly journal: JournalRow;
   readonly idempotency: IdempotencyRow;
   readonly released: ReleasedRow;
+  readonly product_groups: ProductGroupRow;
+  readonly jobs: JobRow;
+  readonly items: ItemRow;
+  readonly dispatchers: DispatcherRow;
+  readonly webhooks: WebhookRow;
+  readonly deliveries: DeliveryRow;
 }
 
 export type Collection = keyof Rows;

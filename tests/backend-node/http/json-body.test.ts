@@ -75,7 +75,7 @@ test('D5 nothing is made for an account that went while its body came', async ()
 test('a body that never comes is waited for only so long', async () => {
   const app = express();
   app.use(beginRequests(createLog({ log_level: 'error', log_format: 'json' }, { write: () => undefined })));
-  app.post('/', readJson(200), (req, res) => void res.json(req.body));
+  app.post('/', readJson(undefined, 200), (req, res) => void res.json(req.body));
   app.use(handleProblems);
   const server = app.listen(0, '127.0.0.1');
   await once(server, 'listening');

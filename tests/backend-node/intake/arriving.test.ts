@@ -2,7 +2,7 @@ import { PassThrough, Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { capped, discard, patiently } from '../../../../backend-node/src/features/images/arriving.ts';
+import { capped, discard, patiently } from '../../../backend-node/src/intake/arriving.ts';
 
 const NEVER = new AbortController().signal;
 

@@ -4,10 +4,12 @@ import { Arrivals } from '../../events/arrivals.ts';
 import type { Api } from '../../http/api.ts';
 import { AtOnce } from '../../http/at-once.ts';
 import { SENT, type Who } from '../../http/call.ts';
-import { Bell } from './bell.ts';
+import { Bell } from '../../events/bell.ts';
 import type { EventParts, Pace } from './parts.ts';
-import { eventOf, Events } from './service.ts';
+import { textOfPlace } from './place.ts';
+import { Events } from './service.ts';
 import { Stream } from './stream.ts';
+import { Telling } from './telling.ts';
 
 const PACE: Pace = { beat_ms: 15_000, patience_ms: 15_000 };
 const MOST_STREAMS = 10;
@@ -48,22 +50,21 @@ async function follow(events: Events, arrivals: Arrivals, line: Line, { beat_ms 
   const unfollow = arrivals.follow(who.id, bell.ring);
   try {
     const beginning = await events.beginning(who.id, line.last);
-    let { seq } = beginning;
-    await stream.begin(seq);
-    if (beginning.reset) await stream.send({ id: seq, name: 'reset', data: {} });
+    const telling = new Telling(stream, beginning.place);
+    const id = textOfPlace(beginning.place);
+    await stream.begin(id);
+    if (beginning.reset) await stream.send({ id, name: 'reset', data: {} });
     let beatAt = Date.now() + beat_ms;
     while (!over.aborted) {
-      const rows = await events.after(who.id, seq);
-      for (const row of rows) {
-        await stream.send({ id: row.seq, name: row.action, data: eventOf(row) });
-        seq = row.seq;
-      }
+      const rows = await events.after(who.id, telling.read);
+      for (const row of rows) await telling.hear(row);
+      await telling.flush();
       if (Date.now() >= beatAt) {
         if (!(await events.mayHear(who))) return;
         await stream.beat();
         beatAt = Date.now() + beat_ms;
       }
-      if (rows.length === 0) await bell.wait(beatAt - Date.now(), over);
+      if (rows.length === 0) await bell.wait(Math.min(beatAt - Date.now(), telling.wait()), over);
     }
   } finally {
     unfollow();

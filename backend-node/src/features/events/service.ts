@@ -1,18 +1,21 @@
 /** What somebody hears of, from where on, and for how long. */
 import type { Event } from '../../contract/events.ts';
-import { GatewayError } from '../../errors.ts';
 import { entryId } from '../../events/journal.ts';
 import type { Who } from '../../http/call.ts';
 import { now } from '../../ids.ts';
 import type { JournalRow } from '../../store/rows.ts';
 import type { EventParts } from './parts.ts';
+import { parsedPlace, placeAt, type Place } from './place.ts';
+import { PROGRESS } from './progress.ts';
 
 /** Who missed more reads everything again: that is faster. */
 const MOST_MISSED = 5000;
+/** The same, with progress, of which only the newest is told. */
+const MOST_READ = 50_000;
 const PAGE = 100;
 
 export interface Beginning {
-  readonly seq: number;
+  readonly place: Place;
   readonly reset: boolean;
 }
 
@@ -26,17 +29,13 @@ export class Events {
   /** last: the header Last-Event-ID. Throws invalid_request. */
   async beginning(owner: string, last: string | undefined): Promise<Beginning> {
     const newest = await this.#parts.journal.newest();
-    if (last === undefined) return { seq: newest, reset: false };
-    if (!/^\d{1,12}$/.test(last)) {
-      throw new GatewayError(
-        'invalid_request',
-        'Expected in Last-Event-ID the id of an event, received something else',
-      );
-    }
-    const seq = Number(last);
+    if (last === undefined) return { place: placeAt(newest), reset: false };
+    const place = parsedPlace(last);
     // An id of the future is one of a journal that a backup has replaced.
-    if (seq > newest || (await this.#missed(owner, seq)) > MOST_MISSED) return { seq: newest, reset: true };
-    return { seq, reset: false };
+    if (place.most > newest || (await this.#missedTooMuch(owner, place))) {
+      return { place: placeAt(newest), reset: true };
+    }
+    return { place, reset: false };
   }
 
   /** The next entries about somebody's things, oldest first, at most PAGE of them. */
@@ -59,8 +58,13 @@ export class Events {
     return known?.owner === id && lasts(known.expires_at);
   }
 
-  #missed(owner: string, seq: number): Promise<number> {
-    return this.#parts.store.count('journal', { where: { owner, id: { from: entryId(seq + 1) } } });
+  async #missedTooMuch(owner: string, { all }: Place): Promise<boolean> {
+    const { store } = this.#parts;
+    const missed = { owner, id: { from: entryId(all + 1) } };
+    const read = await store.count('journal', { where: missed });
+    if (read <= MOST_MISSED || read > MOST_READ) return read > MOST_MISSED;
+    const progress = await store.count('journal', { where: { ...missed, action: { in: PROGRESS } } });
+    return read - progress > MOST_MISSED;
   }
 }
 

@@ -16,7 +16,7 @@ export class Stream {
   }
 
   /** id: where to resume from, without an event. */
-  async begin(id: number): Promise<void> {
+  async begin(id: string): Promise<void> {
     this.#res.status(200).set({
       'Content-Type': 'text/event-stream; charset=utf-8',
       'Cache-Control': 'no-store, no-transform',
@@ -26,7 +26,7 @@ export class Stream {
   }
 
   /** data: JSON, so that it is one line. */
-  send(event: { readonly id: number; readonly name: string; readonly data: unknown }): Promise<void> {
+  send(event: { readonly id: string; readonly name: string; readonly data: unknown }): Promise<void> {
     return this.#write(`id: ${event.id}\nevent: ${event.name}\ndata: ${JSON.stringify(event.data)}\n\n`);
   }
 

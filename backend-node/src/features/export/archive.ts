@@ -1,17 +1,16 @@
 /** Pictures as a zip that is made while it is sent: one file is read at a time, and no faster than the caller takes it. */
-import { once } from 'node:events';
 import { Readable } from 'node:stream';
-import { finished } from 'node:stream/promises';
 import type { ZipFile } from 'yazl';
 import type { ZipWish } from '../../contract/image-export.ts';
 import { isProblem } from '../../errors.ts';
+import { add, failureOf } from '../../http/zip.ts';
 import type { Context } from '../../http/call.ts';
 import { Rendered } from '../../processing/shapes.ts';
 import { thumbType } from '../../processing/send-blob.ts';
 import { originalOf, resultOf, type Picture } from '../../store/pictures.ts';
 import type { ImageRow, VersionRow } from '../../store/rows.ts';
 import { cellsOf, HEADINGS, type FileFacts } from './columns.ts';
-import { csvLine } from './csv.ts';
+import { csvLine } from '../../http/csv.ts';
 import { FreeNames } from './free-names.ts';
 import type { ExportParts } from './parts.ts';
 import { picked } from './picks.ts';
@@ -104,23 +103,3 @@ function factsOf(version: VersionRow): FileFacts {
 }
 
 const formatOf = (mime: string): string => mime.replace('image/', '');
-
-/** Rejects where the zip fails or the caller goes away. One for all files: each would leave its listeners behind. */
-function failureOf(zip: ZipFile, signal: AbortSignal): Promise<never> {
-  const failed = once(zip, 'error', { signal }).then(([error]: unknown[]) => {
-    throw error;
-  });
-  failed.catch(() => undefined);
-  return failed;
-}
-
-/** Resolves once it was read to its end. Pictures are compressed already: they are stored as they are. */
-async function add(zip: ZipFile, stream: Readable, name: string, broken: Promise<never>): Promise<void> {
-  try {
-    zip.addReadStream(stream, name, { compress: false, mode: 0o100644 });
-    await Promise.race([finished(stream), broken]);
-  } catch (error) {
-    stream.on('error', () => undefined).destroy();
-    throw error;
-  }
-}

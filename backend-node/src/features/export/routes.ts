@@ -9,7 +9,7 @@ import { SENT } from '../../http/call.ts';
 import { pack } from './archive.ts';
 import type { ExportParts } from './parts.ts';
 import { expectOwn } from './picks.ts';
-import { sendDownload } from './send-download.ts';
+import { sendDownload } from '../../processing/send-download.ts';
 import { csvOf, ndjsonOf } from './tables.ts';
 
 /** Its table and its list of files are in memory until it ends. */

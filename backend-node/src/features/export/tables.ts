@@ -5,7 +5,7 @@ import { imageQuery } from '../../store/image-query.ts';
 import type { ImageRow } from '../../store/rows.ts';
 import { every, type Store } from '../../store/store.ts';
 import { cellsOf, HEADINGS } from './columns.ts';
-import { csvLine } from './csv.ts';
+import { csvLine } from '../../http/csv.ts';
 
 type Wish = z.output<typeof ExportQuery>;
 

@@ -11,8 +11,8 @@ import { purgeOf, type Purge } from '../../store/purge.ts';
 import { releasing } from '../../store/released.ts';
 import { retried } from '../../store/retry.ts';
 import { every, type Change as StoreChange } from '../../store/store.ts';
-import { addTags, edit, removeTags, restore, trash, type Change } from './change.ts';
-import type { ImageParts } from './parts.ts';
+import { addTags, edit, removeTags, restore, trash, type Change } from '../../intake/change.ts';
+import type { IntakeParts } from '../../intake/parts.ts';
 import { expectAlbum, expectTrashed } from './service.ts';
 
 const LOT = 100;
@@ -40,7 +40,7 @@ type Outcome = {
 };
 
 /** Throws not_found for an album that is not the caller's, invalid_transition for a purge of what is not in the trash. */
-export async function changeImages(parts: ImageParts, context: Context, wish: BulkChange): Promise<BulkResult> {
+export async function changeImages(parts: IntakeParts, context: Context, wish: BulkChange): Promise<BulkResult> {
   if ('album' in wish) await expectAlbum(parts, context, wish.album);
   if (wish.action === 'purge' && wish.filter && wish.filter.state !== 'trashed') {
     throw new GatewayError(
@@ -59,7 +59,7 @@ export async function changeImages(parts: ImageParts, context: Context, wish: Bu
   return result;
 }
 
-async function* picked({ store }: ImageParts, { who }: Context, { ids, filter }: BulkChange): AsyncGenerator<string> {
+async function* picked({ store }: IntakeParts, { who }: Context, { ids, filter }: BulkChange): AsyncGenerator<string> {
   if (ids) yield* new Set(ids);
   if (!filter) return;
   // By id: no change moves an image in that order.
@@ -67,7 +67,7 @@ async function* picked({ store }: ImageParts, { who }: Context, { ids, filter }:
 }
 
 /** All of the lot or, where the database fails, none of it. What somebody else changed meanwhile is read again. */
-function changeLot(parts: ImageParts, context: Context, wish: BulkChange, ids: readonly string[]): Promise<Outcome> {
+function changeLot(parts: IntakeParts, context: Context, wish: BulkChange, ids: readonly string[]): Promise<Outcome> {
   return retried(async () => {
     const outcome = await outcomeOf(parts, context, wish, ids);
     if (outcome.done.length > 0) {
@@ -80,7 +80,7 @@ function changeLot(parts: ImageParts, context: Context, wish: BulkChange, ids: r
 }
 
 async function outcomeOf(
-  parts: ImageParts,
+  parts: IntakeParts,
   context: Context,
   wish: BulkChange,
   ids: readonly string[],
@@ -104,7 +104,7 @@ async function outcomeOf(
   return { changes: [...changes, ...(await releasing(parts.store, blobs))], done, failed };
 }
 
-async function changesOf({ store }: ImageParts, { who }: Context, wish: BulkChange, id: string): Promise<Purge> {
+async function changesOf({ store }: IntakeParts, { who }: Context, wish: BulkChange, id: string): Promise<Purge> {
   const row = await owned(store, 'images', id, who.id);
   if (wish.action === 'purge') {
     expectTrashed(row);

@@ -13,17 +13,17 @@ import type { Places } from '../../processing/places.ts';
 import { changeImages } from './bulk.ts';
 import type { ImageRow } from '../../store/rows.ts';
 import { AccountPlaces } from '../../processing/account-places.ts';
-import { edit, restore, trash, type Change } from './change.ts';
-import type { ImageParts } from './parts.ts';
+import { changeImage, edit, restore, trash, type Change } from '../../intake/change.ts';
+import type { IntakeParts } from '../../intake/parts.ts';
 import { addSamples } from './samples.ts';
-import { changeImage, countImages, listImages, listName, ownImage, purgeImage } from './service.ts';
+import { countImages, listImages, listName, ownImage, purgeImage } from './service.ts';
 import { upload, withItems } from './upload.ts';
 
 /** Files on their way at once. The others of a form wait for their turn, as long as it may take. */
 const UPLOADS_OF_ONE_ACCOUNT = 4;
 const MOST_WAIT_MS = 600_000;
 
-export function addImages(api: Api, parts: ImageParts): void {
+export function addImages(api: Api, parts: IntakeParts): void {
   const accounts = new AccountPlaces(UPLOADS_OF_ONE_ACCOUNT, MOST_WAIT_MS);
   const changed = (call: CallOfOne, action: string, change: Change): Promise<ImageRow> => {
     const { id } = call.params;

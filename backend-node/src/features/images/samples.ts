@@ -4,7 +4,7 @@ import { GatewayError, isProblem } from '../../errors.ts';
 import type { Context } from '../../http/call.ts';
 import { problemOf } from '../../http/problems.ts';
 import type { Sample } from '../../processing/shapes.ts';
-import { keepTaken } from './take-in.ts';
+import { keepTaken } from '../../intake/take-in.ts';
 import type { UploadParts } from './upload.ts';
 
 const TAG = 'sample';

@@ -1,7 +1,7 @@
 /** Rules of single images: whose they are, how they change, how they go. */
 import type { ListQuery } from '../../contract/images.ts';
 import { GatewayError } from '../../errors.ts';
-import { ownEntry, type Entry } from '../../events/journal.ts';
+import { ownEntry } from '../../events/journal.ts';
 import { expectRevision, type Context } from '../../http/call.ts';
 import { positionOf } from '../../http/cursor.ts';
 import { imageQuery } from '../../store/image-query.ts';
@@ -10,20 +10,19 @@ import { purgeChanges } from '../../store/purge.ts';
 import { retried } from '../../store/retry.ts';
 import type { ImageRow } from '../../store/rows.ts';
 import type { Page } from '../../store/store.ts';
-import type { Change } from './change.ts';
-import type { ImageParts } from './parts.ts';
+import type { IntakeParts } from '../../intake/parts.ts';
 
-export const ownImage = ({ store }: Pick<ImageParts, 'store'>, { who }: Context, id: string): Promise<ImageRow> =>
+export const ownImage = ({ store }: Pick<IntakeParts, 'store'>, { who }: Context, id: string): Promise<ImageRow> =>
   owned(store, 'images', id, who.id);
 
 /** Throws not_found unless the album is the caller's. */
-export async function expectAlbum({ store }: Pick<ImageParts, 'store'>, { who }: Context, id: string): Promise<void> {
+export async function expectAlbum({ store }: Pick<IntakeParts, 'store'>, { who }: Context, id: string): Promise<void> {
   await owned(store, 'albums', id, who.id);
 }
 
 export const listName = ({ sort, order }: Pick<ListQuery, 'sort' | 'order'>): string => `images.${sort}.${order}`;
 
-export function listImages({ store }: ImageParts, { who }: Context, query: ListQuery): Promise<Page<ImageRow>> {
+export function listImages({ store }: IntakeParts, { who }: Context, query: ListQuery): Promise<Page<ImageRow>> {
   const after = positionOf(listName(query), query.cursor);
   return store.find('images', {
     ...imageQuery(who.id, query, query.ids),
@@ -33,33 +32,12 @@ export function listImages({ store }: ImageParts, { who }: Context, query: ListQ
   });
 }
 
-export const countImages = ({ store }: ImageParts, { who }: Context, query: ListQuery): Promise<number> =>
+export const countImages = ({ store }: IntakeParts, { who }: Context, query: ListQuery): Promise<number> =>
   store.count('images', imageQuery(who.id, query, query.ids));
-
-/** expected: the revision the caller read, or undefined. Throws not_found, precondition_failed, conflict. */
-export function changeImage(
-  parts: ImageParts,
-  context: Context,
-  wish: {
-    readonly id: string;
-    readonly expected: number | undefined;
-    readonly change: Change;
-    readonly entry: Entry;
-  },
-): Promise<ImageRow> {
-  return retried(async () => {
-    const row = await ownImage(parts, context, wish.id);
-    expectRevision(row, wish.expected);
-    const next = wish.change(row);
-    if (next === row) return row;
-    await parts.journal.write([{ update: 'images', row: next }], wish.entry);
-    return { ...next, revision: row.revision + 1 };
-  });
-}
 
 /** Removes it with its versions. Throws invalid_transition where it is not in the trash. */
 export function purgeImage(
-  parts: ImageParts,
+  parts: IntakeParts,
   context: Context,
   id: string,
   expected: number | undefined,

@@ -7,13 +7,13 @@ import type { Context } from '../../http/call.ts';
 import { keptName } from '../../http/file-names.ts';
 import { problemOf } from '../../http/problems.ts';
 import type { Places } from '../../processing/places.ts';
-import { capped, discard, patiently, tooLarge } from './arriving.ts';
-import { readMultipart } from './multipart.ts';
-import type { ImageParts } from './parts.ts';
+import { capped, discard, patiently, tooLarge } from '../../intake/arriving.ts';
+import { readMultipart } from '../../intake/multipart.ts';
+import type { IntakeParts } from '../../intake/parts.ts';
 import { expectAlbum } from './service.ts';
-import { takeIn } from './take-in.ts';
+import { takeIn } from '../../intake/take-in.ts';
 
-export interface UploadParts extends ImageParts {
+export interface UploadParts extends IntakeParts {
   /** Of the account. */
   readonly places: Places;
 }

@@ -10,7 +10,7 @@ import { downloadName } from '../../http/file-names.ts';
 import { sendBlob } from '../../processing/send-blob.ts';
 import { Checks } from './checks.ts';
 import { Masks } from './masks.ts';
-import { shown } from './rows.ts';
+import { shown } from './shown.ts';
 import { Versions, type Kept, type VersionsParts } from './service.ts';
 
 export function addVersions(api: Api, parts: VersionsParts): void {

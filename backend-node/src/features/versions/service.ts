@@ -11,7 +11,7 @@ import { releasing } from '../../store/released.ts';
 import { retried } from '../../store/retry.ts';
 import type { ImageRow, VersionRow } from '../../store/rows.ts';
 import { first, WriteConflict, type Page, type Position, type Store } from '../../store/store.ts';
-import { currentFields, versionRow, type Made } from './rows.ts';
+import { currentFields, versionRow, type Made } from '../../intake/version-rows.ts';
 
 const MOST_VERSIONS = 1000;
 

@@ -1,0 +1,262 @@
+/** Jobs: begun, listed, stopped and taken up again. Each change of a state is an entry in the journal. */
+import { GatewayError, notFound } from '../errors.ts';
+import { ownEntry, type By, type Entry, type Journal } from '../events/journal.ts';
+import { newId, now } from '../ids.ts';
+import { releasing } from '../store/released.ts';
+import { retried } from '../store/retry.ts';
+import type { Counts, ItemRow, JobRow } from '../store/rows.ts';
+import { every, type Page, type Position, type Store } from '../store/store.ts';
+
+export interface LedgerParts {
+  readonly store: Store;
+  readonly journal: Journal;
+}
+
+/** A job that is about to be. */
+export interface NewJob extends Pick<JobRow, 'kind' | 'name' | 'priority' | 'wish' | 'blobs'> {
+  readonly id?: string;
+}
+
+/** An item that is about to be. */
+export type NewItem = Pick<ItemRow, 'name' | 'image' | 'wish'> & {
+  /** Where it has failed already. */
+  readonly problem?: { readonly code: string; readonly detail: string };
+};
+
+export const NONE: Counts = { waiting: 0, running: 0, done: 0, failed: 0 };
+const LOT = 250;
+const DIGITS = 6;
+
+const NOUNS = { batch: 'a batch', import: 'an import' } as const;
+
+/** Those that nothing happens to any more, unless somebody says so. */
+const ENDED: ReadonlySet<JobRow['state']> = new Set(['done', 'partial', 'failed', 'cancelled']);
+export const hasEnded = ({ state }: Pick<JobRow, 'state'>): boolean => ENDED.has(state);
+
+export const itemId = (job: string, number: number): string => `${job}-${String(number).padStart(DIGITS, '0')}`;
+
+/** How many items there are of each state, counted now. */
+export async function countItems(store: Store, job: string): Promise<Counts> {
+  const found = await store.tally('items', 'state', { where: { job }, limit: 10 });
+  return { ...NONE, ...Object.fromEntries(found.map(({ value, count }) => [value, count])) };
+}
+
+export class Jobs {
+  readonly #parts: LedgerParts;
+  readonly #kind: JobRow['kind'];
+  /** Of this process, as dispatchers are told apart. */
+  readonly #holder: string;
+
+  constructor(parts: LedgerParts, kind: JobRow['kind'], holder: string) {
+    this.#parts = parts;
+    this.#kind = kind;
+    this.#holder = holder;
+  }
+
+  /** Rejects with not_found, also for what is another's. */
+  async own(id: string, owner: string): Promise<JobRow> {
+    const row = await this.#parts.store.get('jobs', id);
+    if (row?.owner !== owner || row.kind !== this.#kind) throw notFound(NOUNS[this.#kind]);
+    return row;
+  }
+
+  list(owner: string, limit: number, after: Position | undefined): Promise<Page<JobRow>> {
+    const where = { owner, kind: this.#kind };
+    return this.#parts.store.find('jobs', { where, order: ['created_at', 'desc'], limit, after });
+  }
+
+  /** A job without items, which nobody works on yet: `add` and `open` follow, or `refuse`. */
+  async prepare({ who }: By, job: NewJob): Promise<JobRow> {
+    const row = {
+      ...job,
+      id: job.id ?? newId(),
+      owner: who.id,
+      state: 'preparing',
+      total: 0,
+      refused: 0,
+      counts: NONE,
+      code: '',
+      message: '',
+      holder: this.#holder,
+      created_at: now(),
+      running_since: '',
+      worked_ms: 0,
+      ended_at: '',
+    } as const;
+    await this.#parts.store.write([{ insert: 'jobs', row }]);
+    return { ...row, revision: 1 };
+  }
+
+  /** More items of a job that is being prepared; first is the number of the first one. */
+  async add({ id, owner }: JobRow, first: number, items: readonly NewItem[]): Promise<void> {
+    for (let at = 0; at < items.length; at += LOT) {
+      const lot = items.slice(at, at + LOT);
+      const rows = lot.map((item, place) => itemRow(id, owner, first + at + place, item));
+      await this.#parts.store.write(rows.map((row) => ({ insert: 'items', row }) as const));
+    }
+  }
+
+  /** All its items are there: from now on they are worked on. */
+  async open(by: By, job: JobRow): Promise<JobRow> {
+    const counts = await countItems(this.#parts.store, job.id);
+    const total = counts.waiting + counts.failed;
+    return this.#change(by, job.id, 'created', ['preparing'], (row) => ({
+      ...begun(row),
+      total,
+      refused: counts.failed,
+      counts,
+    }));
+  }
+
+  /** It could not be prepared: it ends before it began, and says why. */
+  refuse(by: By, job: JobRow, { code, message }: { readonly code: string; readonly message: string }): Promise<JobRow> {
+    const ended = { state: 'failed', holder: '', code, message, ended_at: now() } as const;
+    return this.#change(by, job.id, 'ended', ['preparing'], (row) => ({ ...row, ...ended }));
+  }
+
+  /** Rejects with invalid_transition. */
+  pause(by: By, id: string): Promise<JobRow> {
+    return this.#change(by, id, 'paused', ['running'], (row) => ({ ...rested(row), state: 'paused' }));
+  }
+
+  resume(by: By, id: string): Promise<JobRow> {
+    return this.#change(by, id, 'resumed', ['paused'], begun);
+  }
+
+  async cancel(by: By, id: string): Promise<JobRow> {
+    const ended = { state: 'cancelled', ended_at: now(), code: '', message: '' } as const;
+    return this.#change(by, id, 'cancelled', ['running', 'paused'], (row) => ({ ...rested(row), ...ended }));
+  }
+
+  /** Its failed items wait again. Rejects with invalid_transition where none failed, or it was cancelled. */
+  async retryFailed(by: By, id: string): Promise<JobRow> {
+    const job = await this.own(id, by.who.id);
+    const { store } = this.#parts;
+    if ((await countItems(store, id)).failed === 0 || job.state === 'cancelled' || job.state === 'preparing') {
+      throw new GatewayError(
+        'invalid_transition',
+        `Expected ${NOUNS[this.#kind]} with failed pictures, received one without, or one that was cancelled`,
+      );
+    }
+    // Nobody may find it without waiting items and end it again meanwhile.
+    await this.#change(by, id, 'retried', [job.state], (row) => ({
+      ...rested(row),
+      state: 'preparing',
+      holder: this.#holder,
+    }));
+    const failed = { job: id, state: 'failed' } as const;
+    for (let found = 1; found > 0;) {
+      const { rows } = await store.find('items', { where: failed, limit: LOT });
+      await store.write(rows.map((row) => ({ update: 'items', row: waitingAgain(row) }) as const));
+      found = rows.length;
+    }
+    return this.#change(by, id, 'resumed', ['preparing'], begun);
+  }
+
+  /** Off the list, with its items. Rejects with invalid_transition while it goes on. */
+  async delete(by: By, id: string): Promise<void> {
+    await retried(async () => {
+      const job = await this.own(id, by.who.id);
+      if (!hasEnded(job)) throw transition(job.state, [...ENDED]);
+      const released = await releasing(this.#parts.store, job.blobs);
+      await this.#parts.journal.write(
+        [{ remove: 'jobs', id, revision: job.revision }, ...released],
+        ownEntry(by, `${this.#kind}.deleted`, id),
+      );
+    });
+    await removeItems(this.#parts.store, id);
+  }
+
+  #change(
+    by: By,
+    id: string,
+    verb: string,
+    from: readonly JobRow['state'][],
+    change: (row: JobRow) => JobRow,
+  ): Promise<JobRow> {
+    return retried(async () => {
+      const row = await this.own(id, by.who.id);
+      if (!from.includes(row.state)) throw transition(row.state, from);
+      const next = change(row);
+      const details = { state: next.state, total: next.total };
+      await this.#parts.journal.write(
+        [{ update: 'jobs', row: next }],
+        ownEntry(by, `${this.#kind}.${verb}`, id, details),
+      );
+      return { ...next, revision: row.revision + 1 };
+    });
+  }
+}
+
+/** An entry about a job, by nobody's request. */
+export const jobEntry = (
+  { owner, id, kind }: Pick<JobRow, 'owner' | 'id' | 'kind'>,
+  verb: string,
+  details: Readonly<Record<string, unknown>>,
+): Entry => ({ owner, actor: owner, action: `${kind}.${verb}`, target: id, details, request: '' });
+
+/** Running from now on. */
+export const begun = (row: JobRow): JobRow => ({
+  ...row,
+  state: 'running',
+  holder: '',
+  code: '',
+  message: '',
+  ended_at: '',
+  running_since: now(),
+});
+
+/** Not running any more: what it ran is added up. */
+export const rested = (row: JobRow): JobRow => ({ ...row, running_since: '', worked_ms: workedMs(row) });
+
+/** How long it ran until now. */
+export const workedMs = ({ running_since, worked_ms }: Pick<JobRow, 'running_since' | 'worked_ms'>): number =>
+  worked_ms + (running_since === '' ? 0 : Math.max(0, Date.now() - Date.parse(running_since)));
+
+export async function removeItems(store: Store, job: string): Promise<void> {
+  for (let found = 1; found > 0;) {
+    const { rows } = await store.find('items', { where: { job }, limit: LOT });
+    await retried(() => store.write(rows.map(({ id }) => ({ remove: 'items', id }) as const)));
+    found = rows.length;
+  }
+}
+
+const waitingAgain = (row: ItemRow): ItemRow => ({
+  ...row,
+  state: 'waiting',
+  due_at: '',
+  holder: '',
+  strikes: 0,
+  code: '',
+  message: '',
+  ended_at: '',
+});
+
+function itemRow(job: string, owner: string, number: number, item: NewItem): Omit<ItemRow, 'revision'> {
+  const { problem, ...rest } = item;
+  return {
+    ...rest,
+    id: itemId(job, number),
+    owner,
+    job,
+    number,
+    state: problem ? 'failed' : 'waiting',
+    due_at: '',
+    holder: '',
+    attempts: 0,
+    strikes: 0,
+    version: newId(),
+    review_state: '',
+    code: problem?.code ?? '',
+    message: problem?.detail ?? '',
+    ended_at: problem ? now() : '',
+    outcome: {},
+  };
+}
+
+const transition = (state: string, from: readonly string[]): GatewayError =>
+  new GatewayError('invalid_transition', `Expected it to be ${from.join(' or ')}, it is ${state}`);
+
+/** Every item of a job, by number. */
+export const itemsOfJob = (store: Store, job: string): AsyncGenerator<ItemRow> =>
+  every(store, 'items', { where: { job } });
