@@ -1,4 +1,4 @@
-"""Settings of the service. The only reader of the environment: VITRINE_<FIELD> (see variable_of), all checked at once."""
+"""Settings of the service, all checked at once. Only here the environment is read: VITRINE_<FIELD>, see variable_of."""
 
 from __future__ import annotations
 
@@ -158,8 +158,8 @@ class Settings(BaseModel):
     )
     fetch_allow: Annotated[tuple[str, ...], BeforeValidator(_split)] = Field(
         (),
-        description="Places of your own network that addresses in imports, scraping and webhooks may name although they "
-        "are not public: exact host:port pairs, comma-separated. Empty: none.",
+        description="Places of your own network that addresses in imports, scraping and webhooks may name although "
+        "they are not public: exact host:port pairs, comma-separated. Empty: none.",
     )
     fetch_timeout_s: float = Field(5.0, gt=0, le=600, description="Seconds one download from outside may take.")
     max_archive_bytes: int = Field(
@@ -197,9 +197,7 @@ def load_settings(environ: Mapping[str, str] = os.environ) -> Settings:
     Raises InvalidConfig that names every bad variable at once.
     """
     given: dict[str, Any] = {
-        name: environ[variable_of(name)]
-        for name in Settings.model_fields
-        if environ.get(variable_of(name), "").strip()
+        name: environ[variable_of(name)] for name in Settings.model_fields if environ.get(variable_of(name), "").strip()
     }
     given.setdefault("models_dir", cache_dir(environ) / "models")
     try:

@@ -41,6 +41,8 @@ def configure(settings: LogSettings) -> None:
     root = logging.getLogger()
     root.handlers = [handler]
     root.setLevel(settings.log_level.upper())
+    # It writes down what strangers answered, and whole addresses: some are signed, which makes them keys.
+    logging.getLogger("urllib3").setLevel(logging.ERROR)
 
 
 def _rendering(log_format: str) -> list[Processor]:

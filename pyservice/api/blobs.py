@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import io
 import math
+from pathlib import Path
 
 from flask import Blueprint, Response, request, send_file
 from werkzeug.http import parse_date
 
 from pyservice.api.answers import as_untrusted, json_answer
-from pyservice.api.body import discard_rest, uploaded_file
+from pyservice.api.body import let_refusal_be_heard, uploaded_file
 from pyservice.api.service import current_service
 from pyservice.errors import BrokenImage, InvalidRequest, UnsupportedFormat
 from pyservice.imaging.facts import MIME_TYPES
 from pyservice.imaging.sniff import sniff
 from pyservice.jobs import Ingested
+from pyservice.storage import BlobStore
 
 blobs = Blueprint("blobs", __name__, url_prefix="/blobs")
 
+LINK_S = 600
 _SNIFFED_BYTES = 1024  # where an AVIF may still list its brands
 
 
@@ -32,43 +35,47 @@ def add_blob() -> Response:
     return ingested_answer(service.engine.keep(proven))
 
 
-def ingested_answer(ingested: Ingested) -> Response:
-    """Facts of what was taken in, and where it is. 201 new, 200 known."""
-    facts = {
+def ingested_answer(ingested: Ingested, **more: object) -> Response:
+    """Facts of what was taken in, and where it is; more: fields beside them. 201 new, 200 known."""
+    answer = json_answer({**ingested_facts(ingested), **more}, 201 if ingested.created else 200)
+    answer.headers["Location"] = f"/blobs/{ingested.blob}"
+    return answer
+
+
+def ingested_facts(ingested: Ingested) -> dict[str, object]:
+    """What is told of a picture that was taken in, wherever it came from."""
+    return {
         "id": ingested.blob,
         **ingested.facts.model_dump(),
         "thumb": ingested.thumb,
         "thumbhash": ingested.thumbhash,
     }
-    answer = json_answer(facts, 201 if ingested.created else 200)
-    answer.headers["Location"] = f"/blobs/{ingested.blob}"
-    return answer
 
 
 @blobs.after_request
 def _let_refusals_be_heard(response: Response) -> Response:
-    """A refused upload is read on for a while. Not for strangers: they get their 401 and no more of our time."""
-    if request.method == "POST" and response.status_code >= 400 and response.status_code != 401:
-        discard_rest(2 * current_service().settings.max_bytes)
-    return response
+    return let_refusal_be_heard(response, 2 * current_service().settings.max_bytes)
 
 
 @blobs.get("/<blob>")
 def get_blob(blob: str) -> Response:
     """The stored bytes, in ranges if wished. A blob never changes, so it may be cached for ever."""
-    store = current_service().engine.store
-    store.check(blob)
-    with store.open(blob) as stream:
-        content_type = _content_type(stream.read(_SNIFFED_BYTES))
-    path = store.path(blob)
-    response = send_file(
-        path.absolute() if path else io.BytesIO(store.get(blob)),
-        mimetype=content_type,
-        etag=blob,
-        conditional=True,
-    )
+    start, file = _checked(current_service().engine.store, blob)
+    response = send_file(file, mimetype=_content_type(start), etag=blob, conditional=True)
     response.headers["Cache-Control"] = "private, max-age=31536000, immutable"
     return as_untrusted(response)
+
+
+@blobs.get("/<blob>/link")
+def get_link(blob: str) -> Response:
+    """An address from which the store itself gives the bytes out for a while; null where it is a folder.
+
+    Whoever has it needs no key. Nobody looks whether the blob is there.
+    """
+    url = current_service().engine.store.link(blob, LINK_S)
+    response = json_answer({"url": url, "expires_in_s": LINK_S})
+    response.headers["Cache-Control"] = "no-store"
+    return response
 
 
 @blobs.delete("/<blob>")
@@ -79,6 +86,17 @@ def delete_blob(blob: str) -> Response:
     """
     derived = current_service().engine.store.forget(blob, before_s=_unmodified_since())
     return json_answer({"derived": derived})
+
+
+def _checked(store: BlobStore, blob: str) -> tuple[bytes, Path | io.BytesIO]:
+    """How the bytes begin, and where they are; read once where the store is away from this machine."""
+    path = None if store.folder is None else store.path(blob)
+    if path is None:
+        data = store.get(blob, checked=True)
+        return data[:_SNIFFED_BYTES], io.BytesIO(data)
+    store.check(blob)
+    with path.open("rb") as stream:
+        return stream.read(_SNIFFED_BYTES), path.absolute()
 
 
 def _unmodified_since() -> float:

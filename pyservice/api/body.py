@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import BinaryIO, TypeVar, cast
 
-from flask import request
+from flask import Response, request
 from gunicorn.http.errors import ParseException
 from pydantic import BaseModel, ConfigDict, ValidationError
 from pydantic_core import from_json
@@ -37,10 +37,11 @@ class Body(BaseModel):
 Shape = TypeVar("Shape", bound=Body)
 
 
-def read_json(shape: type[Shape]) -> Shape:
+def read_json(shape: type[Shape], max_bytes: int = MAX_JSON_BYTES) -> Shape:
     """The request's JSON body. Raises InvalidRequest that names the field."""
     if not request.is_json:
         raise UnsupportedMediaType("Expected a body of type application/json")
+    request.max_content_length = max_bytes
     with current_service().readers.taken():
         data = request.get_data(cache=False)
     try:
@@ -49,6 +50,12 @@ def read_json(shape: type[Shape]) -> Shape:
         raise InvalidRequest(explain(error, "body")) from None
     except ValueError as error:
         raise InvalidRequest(f"Expected JSON in the body, received something else: {error}") from None
+
+
+def body_bytes(max_bytes: int) -> bytes:
+    """The raw body. Raises ImageTooLarge, TooBusy."""
+    with current_service().readers.taken():
+        return b"".join(body_chunks(max_bytes))
 
 
 @contextmanager
@@ -65,25 +72,29 @@ def uploaded_file(max_bytes: int) -> Iterator[BinaryIO]:
 
 
 def _received(max_bytes: int) -> contextlib.AbstractContextManager[BinaryIO]:
-    if request.mimetype == "multipart/form-data":
-        return _multipart_file(max_bytes)
-    if (request.content_length or 0) > max_bytes:
-        raise _too_large(max_bytes)
-    return _raw_file(max_bytes)
+    return _multipart_file(max_bytes) if request.mimetype == "multipart/form-data" else _raw_file(max_bytes)
 
 
 @contextmanager
 def _raw_file(max_bytes: int) -> Iterator[BinaryIO]:
     with tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY_BYTES) as spool:
-        request.max_content_length = max_bytes + 1  # for bodies that announce no length
-        received = 0
-        while chunk := _read_chunk(max_bytes):
-            received += len(chunk)
-            if received > max_bytes:
-                raise _too_large(max_bytes)
+        for chunk in body_chunks(max_bytes):
             spool.write(chunk)
         spool.seek(0)
         yield cast("BinaryIO", spool)
+
+
+def body_chunks(max_bytes: int) -> Iterator[bytes]:
+    """The raw body as it comes in. Raises ImageTooLarge at the limit, whether a length was announced or not."""
+    if (request.content_length or 0) > max_bytes:
+        raise _too_large(max_bytes)
+    request.max_content_length = max_bytes + 1  # for bodies that announce no length
+    received = 0
+    while chunk := _read_chunk(max_bytes):
+        received += len(chunk)
+        if received > max_bytes:
+            raise _too_large(max_bytes)
+        yield chunk
 
 
 def _read_chunk(max_bytes: int) -> bytes:
@@ -108,6 +119,13 @@ def discard_rest(max_bytes: int) -> None:
     with contextlib.suppress(OSError, ParseException):  # it hung up, or sent chunks that are none
         while left > 0 and time.monotonic() < ends_s and (chunk := source.read(_CHUNK_BYTES)):
             left -= len(chunk)
+
+
+def let_refusal_be_heard(response: Response, max_bytes: int) -> Response:
+    """A refused upload is read on for a while. Not for strangers: they get their 401 and no more of our time."""
+    if request.method == "POST" and response.status_code >= 400 and response.status_code != 401:
+        discard_rest(max_bytes)
+    return response
 
 
 @contextmanager

@@ -12,6 +12,7 @@ from pyservice.errors import TooBusy
 
 MAX_RETRY_AFTER_S = 60
 _WEIGHT_OF_LATEST = 0.2
+_IDLE_POLL_S = 0.02
 
 
 class Places:
@@ -49,6 +50,22 @@ class Places:
             with self._lock:
                 self._inside -= 1
 
+    @contextmanager
+    def taken_when_idle(self, stop: threading.Event) -> Iterator[None]:
+        """Hold a place that nobody else waits for, however long that takes: for work that is in no hurry.
+
+        Raises TooBusy once `stop` is set.
+        """
+        while not self._entered_idle():
+            if stop.wait(_IDLE_POLL_S):
+                raise TooBusy("Expected a place to become free, the work was stopped")
+        try:
+            with self._free:
+                yield
+        finally:
+            with self._lock:
+                self._inside -= 1
+
     def refuse_if_full(self) -> None:
         """Raises TooBusy where `taken` would: asked before a body is read for nothing."""
         if self._inside >= self._concurrency + self._queue:
@@ -61,6 +78,12 @@ class Places:
         with self._lock:
             self.refuse_if_full()
             self._inside += 1
+
+    def _entered_idle(self) -> bool:
+        with self._lock:
+            is_free = self._inside < self._concurrency
+            self._inside += is_free
+            return is_free
 
     def _learn(self, elapsed_s: float) -> None:
         self._usual_s += _WEIGHT_OF_LATEST * (elapsed_s - self._usual_s)

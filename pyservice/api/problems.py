@@ -45,7 +45,8 @@ def problem(status: int, code: str, title: str, detail: str, **more: object) -> 
 
 def _expected(error: VitrineError) -> Response:
     if error.status >= 500:
-        log.error("request failed", code=error.code, detail=error.message, **error.details)
+        cause = {} if error.__cause__ is None else {"cause": str(error.__cause__)}
+        log.error("request failed", code=error.code, detail=error.message, **cause, **error.details)
     details = {"details": error.details} if error.details else {}
     response = problem(error.status, error.code, _first_sentence(type(error)), error.message, **details)
     if error.status == 401:

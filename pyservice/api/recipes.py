@@ -2,30 +2,50 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Self
 
 from flask import Blueprint, Response
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from pyservice.api.answers import json_answer
 from pyservice.api.body import Body, read_json
 from pyservice.api.service import current_service
+from pyservice.jobs.overrides import overridden
 from pyservice.operations.fields import BlobId
-from pyservice.recipes import bind, find_preset, parse_recipe, upgraded
+from pyservice.recipes import Recipe, bind, find_channel, find_preset, parse_recipe, upgraded
 
 recipes = Blueprint("recipes", __name__, url_prefix="/recipes")
 
 
 class JudgeBody(Body):
-    """The recipe to judge."""
+    """The recipe or preset to judge, with what is laid over it, and the channels its results are held against."""
 
-    recipe: dict[str, Any]
+    recipe: dict[str, Any] | None = None
+    preset: str | None = Field(None, max_length=100)
+    overrides: dict[str, dict[str, Any]] = Field(default_factory=dict)
+    channels: tuple[str, ...] = Field((), max_length=100, strict=False)
+
+    @model_validator(mode="after")
+    def _one_wish(self) -> Self:
+        if (self.recipe is None) == (self.preset is None):
+            raise ValueError("Expected either recipe or preset")
+        return self
+
+    def base(self) -> Recipe:
+        """Raises InvalidRecipe, NotFound."""
+        return parse_recipe(self.recipe) if self.preset is None else find_preset(self.preset).recipe
 
 
 @recipes.post("/judge")
 def judge() -> Response:
-    """The recipe as it should be saved: of the present versions, with every default written out."""
-    return json_answer({"recipe": upgraded(parse_recipe(read_json(JudgeBody).recipe))})
+    """The recipe as it should be saved: of the present versions, with every default written out.
+
+    Of a preset that looks at pictures, the recipe it begins with. Raises InvalidRecipe, NotFound.
+    """
+    body = read_json(JudgeBody)
+    for name in body.channels:
+        find_channel(name)
+    return json_answer({"recipe": upgraded(overridden(body.base(), body.overrides))})
 
 
 class ChooseBody(Body):

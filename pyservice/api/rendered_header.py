@@ -19,6 +19,7 @@ def rendered_header(rendered: Rendered) -> str:
         "elapsed_ms": rendered.elapsed_ms,
         "width": rendered.width,
         "height": rendered.height,
+        "seen": rendered.seen and rendered.seen.model_dump(),
         "steps": [{"operation": step.operation, "elapsed_ms": step.elapsed_ms} for step in rendered.steps],
     }
     while True:

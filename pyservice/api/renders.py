@@ -12,6 +12,7 @@ from pyservice.api.body import Body, read_json
 from pyservice.api.rendered_header import RENDERED, rendered_header
 from pyservice.api.service import current_service
 from pyservice.jobs import Engine, Rendered
+from pyservice.jobs.item_work import told_with_recipe
 from pyservice.operations.fields import BlobId
 from pyservice.recipes import Recipe, bind, find_preset, parse_recipe
 
@@ -21,7 +22,8 @@ renders = Blueprint("renders", __name__)
 class RenderBody(Body):
     """What to render, with which recipe (or preset), how large, whether to keep the result, and what to answer.
 
-    part: the result, or where the product is in the original (store must be false).
+    part: the result, its transparency or its colours alone, or where the product is in the original. All but the
+    result need store to be false.
     """
 
     blob: BlobId
@@ -29,12 +31,12 @@ class RenderBody(Body):
     preset: str | None = Field(None, max_length=100)
     max_px: int | None = Field(None, ge=1, le=20_000)
     store: bool = True
-    part: Literal["result", "source_mask"] = "result"
+    part: Literal["result", "alpha", "colors", "source_mask"] = "result"
 
     @model_validator(mode="after")
-    def _masks_are_not_kept(self) -> Self:
-        if self.part == "source_mask" and self.store:
-            raise ValueError("Expected store to be false where the part is source_mask")
+    def _parts_are_not_kept(self) -> Self:
+        if self.part != "result" and self.store:
+            raise ValueError(f"Expected store to be false where the part is {self.part}")
         return self
 
     @model_validator(mode="after")
@@ -71,11 +73,14 @@ def render() -> Response:
         if body.part == "source_mask":
             mask = service.engine.source_mask(body.blob, recipe, max_px=body.max_px)
             return as_untrusted(Response(mask, mimetype="image/png"))
-        rendered = service.engine.render(body.blob, recipe, max_px=body.max_px, keep=body.store)
+        if body.part == "result":
+            rendered = service.engine.render(body.blob, recipe, max_px=body.max_px, keep=body.store)
+        else:
+            rendered = service.engine.render_part(body.blob, recipe, body.part, max_px=body.max_px)
     if not body.store or _wants_picture(rendered):
         headers = {RENDERED: rendered_header(rendered)}
         return as_untrusted(Response(rendered.data, mimetype=rendered.mime, headers=headers))
-    return json_answer({**rendered.model_dump(), "recipe": bind(recipe).to_recipe()})
+    return json_answer(told_with_recipe(rendered, bind(recipe)))
 
 
 def _wants_picture(rendered: Rendered) -> bool:

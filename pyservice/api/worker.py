@@ -8,6 +8,7 @@ from gunicorn import util
 from gunicorn.workers.gthread import _DEFER, ThreadWorker
 
 from pyservice.api.patience import Head, patient
+from pyservice.api.service import KEY
 
 _LINGER_S = 0.3
 
@@ -35,6 +36,23 @@ class PatientWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no type
             sock.hurry()
             util.close_graceful(sock, timeout=_LINGER_S)
         return keep
+
+    def handle_exit(self, sig: int, frame: Any) -> None:
+        """Requests under way are finished; chunks, which may take minutes, say what they leave undone."""
+        super().handle_exit(sig, frame)
+        self._stop_chunks()
+
+    def is_parent_alive(self) -> bool:
+        """Where it is not, this process is about to stop as well."""
+        alive = bool(super().is_parent_alive())
+        if not alive:
+            self._stop_chunks()
+        return alive
+
+    def _stop_chunks(self) -> None:
+        app = getattr(self, "wsgi", None)
+        if app is not None:
+            app.extensions[KEY].chunks.stop()
 
     def _keepalive_after(self, conn: Any, keepalive: bool) -> bool:
         """An unread body is not waited for: who was refused may come again on a new connection."""

@@ -23,6 +23,7 @@ COMMANDS = (
     "models",
     "up",
     "serve",
+    "worker",
     "verify",
     "backup",
     "restore",

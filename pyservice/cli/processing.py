@@ -17,10 +17,11 @@ from pyservice.cli.interrupts import stopping
 from pyservice.cli.progress import counting
 from pyservice.cli.studio import engine_in, worker_count
 from pyservice.errors import InvalidRecipe, InvalidRequest, InvalidTable
+from pyservice.jobs.outcome import Wish
 from pyservice.jobs.overrides import OUTPUT, merged, overridden, parse_setting
 from pyservice.jobs.placed import RESULT_TABLE
 from pyservice.jobs.placing import place_bytes
-from pyservice.jobs.processing import Processor, Wish
+from pyservice.jobs.processing import Processor
 from pyservice.jobs.result_table import ResultRow, result_csv
 from pyservice.jobs.side_by_side import side_by_side
 from pyservice.jobs.sources import Sources

@@ -99,7 +99,7 @@ def _take_back(store: BlobStore, new: list[str]) -> None:
         return
     for blob in new:
         if blob not in needed:
-            with contextlib.suppress(OSError):
+            with contextlib.suppress(VitrineError, OSError):
                 store.delete(blob)
 
 

@@ -29,7 +29,7 @@ def up(*, fetch: bool) -> int:
     is in use.
     """
     settings, gateway = load_settings(), gateway_settings(to_start=True)
-    BlobStore(settings.blob_url)
+    BlobStore(settings.blob_url).check_reachable()
     _warn_of_unknown(gateway)
     with alone_on(settings.data_dir):
         service_place, gateway_place = free_places(

@@ -27,12 +27,12 @@ class Fill:
     mask_area: float
 
 
-def product_box(mask: Plane) -> Box | None:
-    """The box around the solid part (> 127) of a mask, or None if there is none.
+def product_box(mask: Plane, above: int = _SOLID) -> Box | None:
+    """The box around the solid part (> 127, or above another value) of a mask, or None if there is none.
 
     Specks smaller than 0.1 % of the product do not count: one stray pixel must not move the frame.
     """
-    solid = np.asarray(cv2.threshold(mask, _SOLID, 1, cv2.THRESH_BINARY)[1], dtype=np.uint8)
+    solid = np.asarray(cv2.threshold(mask, above, 1, cv2.THRESH_BINARY)[1], dtype=np.uint8)
     outlines, _ = cv2.findContours(solid, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
     if len(outlines) == 1:
         # One piece, as nearly always: its outline is found fifty times faster than labelled pieces.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import time
 from contextlib import AbstractContextManager
+from typing import Literal
 
 from pydantic import ValidationError
 
@@ -21,7 +22,7 @@ from pyservice.jobs.lent import Lent
 from pyservice.jobs.masks import MaskFinder, mask_png
 from pyservice.jobs.memory import Memory
 from pyservice.jobs.recent import Recent, Shelf
-from pyservice.jobs.rendering import Made, kept, make, measured, told
+from pyservice.jobs.rendering import Made, kept, make, measured, taken_apart, told
 from pyservice.jobs.results import Checked, Ingested, Inspection, Rendered
 from pyservice.models import AUTO_MODELS, SessionOptions, Sessions
 from pyservice.operations import MaskWish
@@ -102,6 +103,13 @@ class Engine:
         if found is None:
             raise NoProduct("Expected a recipe with a step that looks for the product, received one without")
         return mask_png(found.plane)
+
+    def render_part(
+        self, blob: str, recipe: Recipe, part: Literal["alpha", "colors"], *, max_px: int | None = None
+    ) -> Rendered:
+        """Half of what render(keep=False) makes: its transparency as a grey PNG, or its colours without it."""
+        bound, original = bind(recipe), self._decoder.remembered(blob, max_px)
+        return taken_apart(original, bound, self._run(blob, original, max_px, preview=True), part)
 
     def recipe_for(self, blob: str, preset: Preset) -> Recipe:
         """The preset's recipe for this original; one with rules looks at the picture first."""

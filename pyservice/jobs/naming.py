@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import unicodedata
 from collections import Counter
 from collections.abc import Sequence
@@ -12,6 +13,8 @@ from pyservice.jobs.zip_sources import is_inside
 
 # File systems allow 255 bytes for a name; a suffix and a temporary name must fit as well.
 _MOST_BYTES = 180
+_ELSEWHERE = re.compile(r"[/\\:\0]")
+_NAMELESS = "picture"
 # What is put behind a stem, in the extension's place.
 RESULT, MASK = "_processed", "_mask"
 
@@ -33,7 +36,9 @@ def result_stems(names: Sequence[str]) -> list[str]:
 
 def _stem(name: str) -> str:
     """Without extension, and short enough. A name that points elsewhere becomes a flat one."""
-    path = PurePosixPath(name if is_inside(name) else name.replace("/", "_").replace("\0", "_"))
+    path = PurePosixPath(name if is_inside(name.replace("\\", "/")) else _ELSEWHERE.sub("_", name))
+    if path.name in ("", ".."):
+        return _NAMELESS
     short = _shortened(path.stem.strip() or path.name)
     return str(path.with_name(short))
 
@@ -57,12 +62,16 @@ def _crowded(stems: Sequence[str]) -> set[str]:
 
 def _numbered(stems: Sequence[str], originals: set[str]) -> list[str]:
     taken: set[str] = set()
+    # By stem, the highest number that was tried: a thousand pictures of one name need not count from 2 again each.
+    tried: dict[str, int] = {}
     result = []
     for stem in stems:
-        free, number = stem, 1
+        number = tried.get(_same(stem), 1)
+        free = stem if number == 1 else f"{stem}-{number}"
         while _same(free) in taken or not originals.isdisjoint({_same(free + RESULT), _same(free + MASK)}):
             number += 1
             free = f"{stem}-{number}"
+        tried[_same(stem)] = number
         taken.add(_same(free))
         result.append(free)
     return result

@@ -11,6 +11,7 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from pyservice.errors import InvalidRecipe
 from pyservice.imaging import OutputSpec
+from pyservice.jobs.table_text import shortened
 from pyservice.operations import all_operations, explain
 from pyservice.recipes import Recipe, with_params
 
@@ -120,4 +121,4 @@ def _sentence(found: Any, text: str, place: str) -> str:
     said = str(found["msg"]).removeprefix("Value error, ").partition(", unable to")[0]
     said = said.replace("Input should be ", "Expected ", 1)
     said = re.sub(r"^Expected (?=greater|less)", "Expected a value ", said)
-    return f"{said} for {place}, received {text!r}"
+    return f"{said} for {place}, received {shortened(text)!r}"

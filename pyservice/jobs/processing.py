@@ -3,46 +3,35 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from pyservice.errors import InvalidRecipe, ModelUnavailable, VitrineError, sentence
 from pyservice.imaging import EXTENSIONS
 from pyservice.jobs.engine import Engine
 from pyservice.jobs.naming import MASK, RESULT
-from pyservice.jobs.overrides import Overrides, merged, overridden
+from pyservice.jobs.outcome import Wish, outcome
+from pyservice.jobs.overrides import merged
 from pyservice.jobs.placed import remember_placed, take_back
 from pyservice.jobs.placing import place_bytes, place_link
-from pyservice.jobs.remembered import Remembered
-from pyservice.jobs.result_table import ResultRow, light_used, result_values
+from pyservice.jobs.result_table import ResultRow
 from pyservice.jobs.results import Rendered
 from pyservice.jobs.sources import Source
 from pyservice.jobs.worklist import Task
 from pyservice.logs import logger
-from pyservice.quality import verdict
-from pyservice.recipes import CheckReport, Preset, Recipe, all_channels, bind, find_preset
+from pyservice.recipes import find_preset
 
 _ENDINGS = [f"{MASK}.png", *(f"{RESULT}{extension}" for extension in EXTENSIONS.values())]
 
 
-@dataclass(frozen=True)
-class Wish:
-    """What is wanted for every picture that has no row of its own. base: a preset or a recipe.
-
-    overrides are laid over the base; a row's values over both. channels are checked on every result.
-    """
-
-    base: Preset | Recipe
-    overrides: Overrides = field(default_factory=dict)
-    channels: tuple[str, ...] = ()
-
-
 class Processor:
-    """Turns tasks into files below `out` and rows of result.csv. Threads may share it."""
+    """Turns tasks into files below `out` and rows of result.csv. Threads may share it.
+
+    The wish is for every picture that has no row of its own.
+    """
 
     def __init__(self, engine: Engine, wish: Wish, out: Path) -> None:
         self._engine = engine
-        self._remembered = Remembered(engine)
         self._wish = wish
         self._out = out
 
@@ -66,7 +55,7 @@ class Processor:
         if task.source is not None:
             take_back(self._engine.store, "processed", self._out, task.stem, _ENDINGS)
         elapsed_ms = round((time.perf_counter() - started) * 1000, 2)
-        return ResultRow(filename=task.filename, status="failed", error=message, elapsed_ms=elapsed_ms)
+        return ResultRow(filename=task.filename, status="failed", error=message, elapsed_ms=elapsed_ms, **_given(task))
 
     def _has_networks(self) -> bool:
         sessions = self._engine.sessions
@@ -74,30 +63,22 @@ class Processor:
 
     def _processed(self, task: Task, source: Source) -> ResultRow:
         with self._engine.lend(source.read(self._engine.limits.max_bytes)) as blob:
-            recipe, channels = self._recipe(blob, task)
-            rendered = self._engine.render(blob, recipe)
-            reports = [self._remembered.report(blob, recipe, rendered, channel) for channel in channels]
-        bound = bind(recipe)
-        extension = EXTENSIONS[bound.output.format]
+            made = outcome(self._engine, blob, self._wish_for(task))
+        extension = EXTENSIONS[made.recipe.output.format]
         return ResultRow(
             filename=task.filename,
-            processed_path=self._put(rendered.blob, rendered, f"{task.stem}{RESULT}{extension}"),
-            mask_path=self._put_mask(rendered, f"{task.stem}{MASK}.png"),
-            channel_failures=";".join(rule for report in reports for rule in report.failures),
-            **light_used(bound),
-            **{**result_values(rendered), "review_state": _review_state(rendered, reports)},
+            processed_path=self._put(made.rendered.blob, made.rendered, f"{task.stem}{RESULT}{extension}"),
+            mask_path=self._put_mask(made.rendered, f"{task.stem}{MASK}.png"),
+            **made.columns,
+            **_given(task),
         )
 
-    def _recipe(self, blob: str, task: Task) -> tuple[Recipe, tuple[str, ...]]:
-        """The recipe for this picture, and the channels that its result is checked against."""
-        base, channels = self._wish.base, self._wish.channels
-        if task.row is not None and task.row.preset is not None:
-            base = find_preset(task.row.preset)
-        if isinstance(base, Preset) and base.name in all_channels() and not channels:
-            channels = (base.name,)
-        recipe = base if isinstance(base, Recipe) else self._remembered.recipe_for(blob, base)
-        own = {} if task.row is None else task.row.overrides
-        return overridden(recipe, merged(self._wish.overrides, own)), channels
+    def _wish_for(self, task: Task) -> Wish:
+        """The row's own preset and values stand before those of the run."""
+        if task.row is None:
+            return self._wish
+        base = self._wish.base if task.row.preset is None else find_preset(task.row.preset)
+        return Wish(base, merged(self._wish.overrides, task.row.overrides), self._wish.channels)
 
     def _put(self, blob: str | None, rendered: Rendered, name: str) -> str:
         remember_placed(self._engine.store, "processed", name)
@@ -117,9 +98,6 @@ class Processor:
         return name
 
 
-def _review_state(rendered: Rendered, reports: list[CheckReport]) -> str:
-    """A picture that breaks a rule of its channel is for a person, however good it looks."""
-    if rendered.quality is None:
-        return rendered.review_state
-    broken = [gate for report in reports for gate in report.gates()]
-    return verdict(rendered.quality, [*rendered.gates, *broken], rendered.doubts)
+def _given(task: Task) -> dict[str, Any]:
+    """The columns that the spreadsheet tells."""
+    return {} if task.row is None else {"sku": task.row.sku, "product_group": task.row.product_group}

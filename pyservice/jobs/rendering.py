@@ -4,21 +4,26 @@ from __future__ import annotations
 
 import time
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import Any, Literal
+
+import numpy as np
 
 from pyservice.imaging import Decoded, Facts, Limits, Picture, decode, encode, make_thumb, white_is_pure
+from pyservice.imaging.facts import MIME_TYPES
 from pyservice.imaging.flatten import on_white
 from pyservice.imaging.geometry import resized_within
-from pyservice.imaging.product import product_fill
+from pyservice.imaging.product import product_box, product_fill
 from pyservice.imaging.pure_white import has_white_ground
 from pyservice.jobs.masks import mask_png
-from pyservice.jobs.results import Rendered, StepTold
+from pyservice.jobs.results import Rendered, Seen, StepTold
 from pyservice.operations import ProductMask
 from pyservice.quality import GateResult, Metrics, gates, measure, score, verdict
 from pyservice.recipes import BoundRecipe, Rendering, Run
 from pyservice.storage import BlobStore
 
 _MEASURED_PX = 1600
+# A twentieth: whoever cuts there loses nothing that anybody sees.
+_TRACE = 12
 # Our own results are no strangers: they may have more bytes or scans than an upload.
 RESULT_LIMITS = Limits(max_bytes=2_000_000_000, progressive_max_pixels=100_000_000)
 
@@ -53,6 +58,19 @@ def make(original: Decoded, bound: BoundRecipe, run: Run, *, quick: bool = False
     return Made(original, rendering, data, started)
 
 
+def taken_apart(original: Decoded, bound: BoundRecipe, run: Run, part: Literal["alpha", "colors"]) -> Rendered:
+    """Half of a result: its transparency as a grey PNG (white is opaque), or its colours without it."""
+    started = time.perf_counter()
+    rendering = run.render(bound)
+    picture = rendering.picture
+    if part == "alpha":
+        opaque = np.full((picture.height, picture.width), 255, np.uint8)
+        data = mask_png(opaque if picture.alpha is None else picture.alpha)
+        return told(Made(original, rendering, data, started), "image/png")
+    data = encode(picture.with_alpha(None), bound.output, original.metadata, generative=rendering.generative)
+    return told(Made(original, rendering, data, started), MIME_TYPES[bound.output.format])
+
+
 def told(made: Made, mime: str) -> Rendered:
     """What is known of a result without measuring it: enough for a preview."""
     steps = made.rendering.steps
@@ -74,8 +92,15 @@ def told(made: Made, mime: str) -> Rendered:
         doubts=tuple(doubt for step in steps for doubt in step.doubts),
         fill=made.rendering.report("frame") or _fill(made.rendering.picture),
         elapsed_ms=round((time.perf_counter() - made.started) * 1000, 2),
+        seen=_seen(made.rendering.picture),
         data=made.data,
     )
+
+
+def _seen(picture: Picture) -> Seen | None:
+    """Where a transparent picture shows something; a soft edge counts, its last trace does not."""
+    box = None if picture.alpha is None else product_box(picture.alpha, above=_TRACE)
+    return None if box is None else Seen(left=box.left, top=box.top, width=box.width, height=box.height)
 
 
 def _fill(picture: Picture) -> dict[str, Any]:

@@ -19,6 +19,9 @@ class ResultRow(BaseModel):
 
     Paths are relative to the folder of result.csv. fill_*: the share of the frame that the product covers, by
     its box, its longest side and its own area. channel_failures: ids of the channel's rules, joined by ';'.
+    sku and product_group: as the spreadsheet gave them. warnings: of the steps, joined by ' | '.
+
+    Programs may read columns by their place: new ones come at the end.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -43,6 +46,9 @@ class ResultRow(BaseModel):
     elapsed_ms: float | None = None
     status: Literal["ok", "failed"] = "ok"
     error: str = ""
+    sku: str = ""
+    product_group: str = ""
+    warnings: str = ""
 
 
 def light_used(bound: BoundRecipe) -> dict[str, float]:
@@ -66,6 +72,7 @@ def result_values(rendered: Rendered) -> dict[str, Any]:
         "quality_after": rendered.quality_after,
         "review_state": rendered.review_state,
         "elapsed_ms": rendered.elapsed_ms,
+        "warnings": " | ".join(rendered.warnings),
     }
 
 

@@ -35,10 +35,20 @@ class StepTold(_Answer):
     warnings: tuple[str, ...] = ()
 
 
+class Seen(_Answer):
+    """The box around what can be seen of a transparent picture, in px."""
+
+    left: int
+    top: int
+    width: int
+    height: int
+
+
 class Rendered(_Answer):
     """A result. Blob ids are empty where nothing was kept (a preview); quality is missing there too.
 
-    data holds the encoded picture for the caller in this process and never goes into JSON.
+    data holds the encoded picture for the caller in this process and never goes into JSON. seen is told of what was
+    just made and is transparent.
     """
 
     blob: str | None = None
@@ -67,6 +77,7 @@ class Rendered(_Answer):
     )
     elapsed_ms: float
     cached: bool = False
+    seen: Seen | None = Field(default=None, exclude=True)
     data: builtins.bytes = Field(default=b"", exclude=True, repr=False)
 
 

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from pyservice.errors import InvalidRecipe, InvalidTable, NotFound
+from pyservice.errors import InvalidRecipe, NotFound
 from pyservice.jobs.overrides import Overrides, Place, find_place, merged
-from pyservice.jobs.table_text import table_text
+from pyservice.jobs.table_header import header_names
+from pyservice.jobs.table_text import shortened, table_text
 from pyservice.recipes import find_preset
 
 SHORT_NAMES = {name: f"adjust.{name}" for name in ("brightness", "contrast", "sharpness")}
 FILENAME = "filename"
 FACTS = ("sku", "product_group", "preset")
 
+# As long as paths get.
+_MOST_FACT_CHARS = 4_096
+_MOST_PROBLEMS = 3
 _ESCAPE = "'"
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
@@ -36,22 +40,13 @@ def read_table(data: bytes) -> list[TableRow]:
     Raises InvalidTable where there is no header with a filename column, or no text at all.
     """
     text = table_text(data)
+    # Of what is too large, nothing is made.
+    text.check()
     lines = text.lines()
-    header = _header(next(lines, None))
+    header = header_names(next(lines, None), FILENAME, SHORT_NAMES)
     columns = [_column(name) for name in header]
     comma = text.delimiter == ";"
     return [_row(number, cells, header, columns, decimal_comma=comma) for number, cells in lines]
-
-
-def _header(line: tuple[int, list[str]] | None) -> list[str]:
-    names = [] if line is None else [cell.casefold().lstrip("\ufeff") for cell in line[1]]
-    if FILENAME not in names:
-        raise InvalidTable(f"Expected a header row with a column {FILENAME!r}, received {', '.join(names) or 'none'}")
-    full_names = [SHORT_NAMES.get(name, name) for name in names if name]
-    twice = sorted({name for name in full_names if full_names.count(name) > 1})
-    if twice:
-        raise InvalidTable(f"Expected each column once, received {', '.join(twice)} more than once")
-    return names
 
 
 def _column(name: str) -> Place | str | None:
@@ -85,7 +80,7 @@ def _row(
             else:
                 facts[_known(column, name)] = _fact(column, cell)
         except (InvalidRecipe, NotFound) as error:
-            problems.append(f"column {name!r}: {error.message}")
+            problems.append(f"column {shortened(name)!r}: {error.message}")
     if FILENAME not in facts:
         problems.append(f"column {FILENAME!r}: Expected the name of a picture, received an empty cell")
     return TableRow(
@@ -95,8 +90,16 @@ def _row(
         facts.get("preset"),
         facts.get("sku", ""),
         facts.get("product_group", ""),
-        f"Row {number}, {'; '.join(problems)}" if problems else "",
+        row_problem(number, problems),
     )
+
+
+def row_problem(number: int, problems: list[str]) -> str:
+    """What is wrong with a row in one sentence; of many things, the first few."""
+    if not problems:
+        return ""
+    more = f"; and {len(problems) - _MOST_PROBLEMS} more" if len(problems) > _MOST_PROBLEMS else ""
+    return f"Row {number}, {'; '.join(problems[:_MOST_PROBLEMS])}{more}"
 
 
 def _too_many(cells: list[str], header: list[str]) -> list[str]:
@@ -109,12 +112,14 @@ def _known(column: Place | str | None, name: str) -> str:
     if isinstance(column, str):
         return column
     known = ", ".join([FILENAME, *SHORT_NAMES, *FACTS])
-    raise InvalidRecipe(f"Expected a column out of {known} or operation.parameter, received {name!r}")
+    raise InvalidRecipe(f"Expected a column out of {known} or operation.parameter, received {shortened(name)!r}")
 
 
 def _fact(column: Place | str | None, cell: str) -> str:
     # The mark that result.csv puts before a formula comes back off, so that its names can be read again.
     cell = unescaped(cell)
+    if len(cell) > _MOST_FACT_CHARS:
+        raise InvalidRecipe(f"Expected at most {_MOST_FACT_CHARS:,} characters, received {shortened(cell)!r}")
     if column == "preset":
         find_preset(cell)
     return cell

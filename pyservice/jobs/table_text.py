@@ -5,12 +5,19 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Self
 
 from pyservice.errors import InvalidTable
 
 MAX_TABLE_BYTES = 200_000_000
+MAX_ROWS = 200_000
+MAX_CELLS = 2_000_000
+# Quotes may join any number of lines to one row.
+_MOST_ROW_CHARS = 1_000_000
+_MOST_SHOWN_CHARS = 100
 
 _BOMS = (
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -28,15 +35,21 @@ class TableText:
     text: str
     delimiter: str
 
+    def check(self) -> None:
+        """Read it through. Raises InvalidTable."""
+        deque(self.lines(), maxlen=0)
+
     def lines(self) -> Iterator[tuple[int, list[str]]]:
         """Every row that has something in it, with its number as a spreadsheet shows it (1 is the first).
 
         Raises InvalidTable.
         """
-        rows = csv.reader(io.StringIO(self.text, newline=""), delimiter=self.delimiter, strict=True)
-        number = 0
+        lines = _Lines(self.text)
+        rows = csv.reader(lines, delimiter=self.delimiter, strict=True)
+        number = filled_rows = filled_cells = 0
         while True:
             number += 1
+            lines.row_chars = 0
             try:
                 cells = [cell.strip() for cell in next(rows)]
             except StopIteration:
@@ -44,7 +57,28 @@ class TableText:
             except csv.Error as error:
                 raise InvalidTable(f"Expected rows of cells, received at row {number}: {error}") from None
             if any(cells):
+                filled_rows += 1
+                filled_cells += sum(map(bool, cells))
+                _check_size(filled_rows, filled_cells)
                 yield number, cells
+
+
+class _Lines:
+    """The lines of a text, for as long as no row of them gets too long. row_chars: what the row has so far."""
+
+    def __init__(self, text: str) -> None:
+        self._lines = io.StringIO(text, newline="")
+        self.row_chars = 0
+
+    def __iter__(self) -> Self:
+        return self
+
+    def __next__(self) -> str:
+        line = next(self._lines)
+        self.row_chars += len(line)
+        if self.row_chars > _MOST_ROW_CHARS:
+            raise csv.Error(f"more than {_MOST_ROW_CHARS:,} characters in one row")
+        return line
 
 
 def table_text(data: bytes) -> TableText:
@@ -63,6 +97,18 @@ def table_text(data: bytes) -> TableText:
     if named.startswith("sep=") and len(named) == 5:
         return TableText("\n" + rest, named[-1])
     return TableText(text, _delimiter(text))
+
+
+def _check_size(filled_rows: int, filled_cells: int) -> None:
+    if filled_rows > MAX_ROWS:
+        raise InvalidTable(f"Expected at most {MAX_ROWS:,} rows in a table, received more")
+    if filled_cells > MAX_CELLS:
+        raise InvalidTable(f"Expected at most {MAX_CELLS:,} filled cells in a table, received more")
+
+
+def shortened(text: str) -> str:
+    """The beginning of a cell, as far as a sentence has room for it."""
+    return text if len(text) <= _MOST_SHOWN_CHARS else f"{text[: _MOST_SHOWN_CHARS - 1]}…"
 
 
 def _decoded(data: bytes) -> str:

@@ -3,22 +3,36 @@
 from __future__ import annotations
 
 import unicodedata
-from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
 from pyservice.jobs.naming import result_stems
 from pyservice.jobs.sources import Source
 from pyservice.jobs.table import TableRow
+from pyservice.jobs.table_text import shortened
+
+# Of all pictures that a bare name may mean, as many are kept as a sentence names, and are told to be too many.
+_MOST_NAMED = 3
+
+
+@dataclass(frozen=True)
+class Match:
+    """One picture to process. at: its place among the names. stem: how its results begin, below the output folder.
+
+    row is empty where the spreadsheet does not name the picture; at is empty where `problem` says why.
+    """
+
+    filename: str
+    at: int | None = None
+    row: TableRow | None = None
+    stem: str = ""
+    problem: str = ""
 
 
 @dataclass(frozen=True)
 class Task:
-    """One picture to process. stem: how its results begin, below the output folder.
-
-    row is empty where the spreadsheet does not name the picture; source is empty where `problem` says why.
-    """
+    """A match with the picture itself; source is empty where `problem` says why."""
 
     filename: str
     source: Source | None = None
@@ -28,50 +42,59 @@ class Task:
 
 
 def worklist(sources: Sequence[Source], rows: Sequence[TableRow]) -> list[Task]:
-    """The rows in their order, then the pictures that no row names, in theirs."""
-    finder = _Finder(sources)
-    tasks = [_of_row(row, finder) for row in rows]
-    named = {id(task.source) for task in tasks}
-    tasks += [Task(source.name, source) for source in sources if id(source) not in named]
-    stems = iter(result_stems([task.source.name for task in tasks if task.source is not None]))
+    """The matches of these pictures and rows as tasks."""
     return [
-        task if task.source is None else Task(task.filename, task.source, task.row, next(stems), task.problem)
-        for task in tasks
+        Task(match.filename, None if match.at is None else sources[match.at], match.row, match.stem, match.problem)
+        for match in matches([source.name for source in sources], rows)
     ]
+
+
+def matches(names: Sequence[str], rows: Sequence[TableRow]) -> list[Match]:
+    """The rows in their order, then the pictures that no row names, in theirs. Time grows with their number alone."""
+    finder = _Finder(names)
+    found = [_of_row(row, finder) for row in rows]
+    named = {match.at for match in found}
+    found += [Match(name, at) for at, name in enumerate(names) if at not in named]
+    stems = iter(result_stems([names[match.at] for match in found if match.at is not None]))
+    return [match if match.at is None else replace(match, stem=next(stems)) for match in found]
 
 
 class _Finder:
     """Finds a picture by what a person calls it: its path, or its bare name where only one has it."""
 
-    def __init__(self, sources: Sequence[Source]) -> None:
-        self._by_key: dict[str, list[Source]] = defaultdict(list)
-        for source in sources:
-            for key in {_key(source.name), _key(PurePosixPath(source.name).name)}:
-                self._by_key[key].append(source)
+    def __init__(self, names: Sequence[str]) -> None:
+        self.names = names
+        self._exact: dict[str, int] = {}
+        self._by_path: dict[str, int] = {}
+        self._by_bare_name: dict[str, list[int]] = {}
+        for at, name in enumerate(names):
+            self._exact.setdefault(name, at)
+            self._by_path.setdefault(_key(name), at)
+            alike = self._by_bare_name.setdefault(_key(PurePosixPath(name).name), [])
+            if len(alike) < _MOST_NAMED:
+                alike.append(at)
 
-    def find(self, filename: str) -> list[Source]:
-        """The exact one if there is one, else all that the name may mean."""
-        found = self._by_key.get(_key(filename), [])
-        exact = [source for source in found if source.name == filename] or [
-            source for source in found if _key(source.name) == _key(filename)
-        ]
-        return exact[:1] or found
+    def find(self, filename: str) -> list[int]:
+        """The places of the exact one if there is one, else of those that the name may mean."""
+        key = _key(filename)
+        exact = self._exact.get(filename, self._by_path.get(key))
+        return self._by_bare_name.get(key, []) if exact is None else [exact]
 
 
-def _of_row(row: TableRow, finder: _Finder) -> Task:
+def _of_row(row: TableRow, finder: _Finder) -> Match:
     found = finder.find(row.filename) if row.filename else []
-    source = found[0] if len(found) == 1 else None
-    return Task(row.filename, source, row, problem=row.problem or _problem(row, found))
+    at = found[0] if len(found) == 1 else None
+    return Match(row.filename, at, row, problem=row.problem or _problem(row, [finder.names[each] for each in found]))
 
 
-def _problem(row: TableRow, found: Sequence[Source]) -> str:
+def _problem(row: TableRow, found: Sequence[str]) -> str:
     if len(found) == 1:
         return ""
     where = f"Row {row.number}, column 'filename': Expected "
     if found:
-        names = ", ".join(source.name for source in found[:3])
-        return f"{where}one picture, {row.filename!r} may be any of {names}; write the path"
-    return f"{where}the name of a picture among those given, received {row.filename!r}"
+        names = ", ".join(map(shortened, found))
+        return f"{where}one picture, {shortened(row.filename)!r} may be any of {names}; write the path"
+    return f"{where}the name of a picture among those given, received {shortened(row.filename)!r}"
 
 
 def _key(name: str) -> str:

@@ -8,14 +8,9 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from pathlib import Path
 from typing import BinaryIO
 
-from fsspec.core import url_to_fs
-from fsspec.implementations.local import LocalFileSystem
-
-from pyservice.errors import CorruptBlob, InvalidConfig, NotFound
-from pyservice.storage.files import Files
-from pyservice.storage.local_files import LocalFiles
+from pyservice.errors import CorruptBlob, NotFound
+from pyservice.storage.opening import files_at
 from pyservice.storage.records import BLOB_ID, Records
-from pyservice.storage.remote_files import RemoteFiles
 from pyservice.storage.sound import SoundFiles, state_of
 from pyservice.storage.verify import VerifyReport, verify
 
@@ -28,15 +23,8 @@ class BlobStore:
 
     def __init__(self, url: str) -> None:
         """Raises InvalidConfig for a URL that nothing installed here can open."""
-        try:
-            fs, root = url_to_fs(url)
-        except (ImportError, ValueError, TypeError, OSError) as error:
-            raise InvalidConfig(
-                f"VITRINE_BLOB_URL: Expected file:// or another URL that the installed fsspec can open, "
-                f"received {url!r}: {error}"
-            ) from None
         self._sound = SoundFiles()
-        self._files: Files = LocalFiles(root) if isinstance(fs, LocalFileSystem) else RemoteFiles(fs, root)
+        self._files = files_at(url)
         self.records = Records(self._files)
 
     def put(self, data: bytes | BinaryIO) -> str:
@@ -52,9 +40,9 @@ class BlobStore:
         if isinstance(data, bytes):
             blob = blob_id(data)
             return blob, self.renew(blob, data)
-        writing = _Writing(self._files, self._freshen, iter(lambda: data.read(CHUNK_BYTES), b""))
-        self._files.write(writing.chunks(), writing.place, durable=True)
-        return writing.blob, writing.is_new
+        writing = _Writing(self._freshen, iter(lambda: data.read(CHUNK_BYTES), b""))
+        is_new = self._files.write(writing.chunks(), writing.place)
+        return writing.blob, is_new
 
     def renew(self, blob: str, data: bytes) -> bool:
         """Store bytes whose sha256 is `blob`, or count them as just stored; whether they were new.
@@ -64,10 +52,7 @@ class BlobStore:
         Raises StorageFull.
         """
         path = _path_of(blob)
-        is_new = self._files.size(path) is None
-        if not self._freshen(blob):
-            self._files.write((data,), lambda: path, durable=True)
-        return is_new
+        return not self._freshen(blob) and self._files.write((data,), lambda: path)
 
     def _freshen(self, blob: str) -> bool:
         """Count a sound file on this disk as just stored; False where only writing it again can do that."""
@@ -110,13 +95,15 @@ class BlobStore:
 
         A file on this disk that has not changed since it was last read is taken at its word.
         """
-        path = self.path(blob)
+        path = self._files.local_path(_path_of(blob))
         if path is None:
             self.get(blob, checked=True)
             return
         if self._sound.has(blob, path):
             return
         state = state_of(path)
+        if state is None:
+            raise _missing(blob)
         with path.open("rb") as file:
             if hashlib.file_digest(file, "sha256").hexdigest() != blob:
                 raise _altered(blob)
@@ -134,6 +121,13 @@ class BlobStore:
         """The blob's file where the store is a local folder, else None. Raises NotFound."""
         self.size(blob)
         return self._files.local_path(_path_of(blob))
+
+    def link(self, blob: str, expires_s: int) -> str | None:
+        """An address from which everybody may read the bytes for so long; None where the store has none.
+
+        Raises NotFound for a name that cannot be one; nobody looks whether the blob is there.
+        """
+        return self._files.link(_path_of(blob), expires_s)
 
     @property
     def folder(self) -> Path | None:
@@ -190,20 +184,22 @@ class BlobStore:
         """
         return verify(self._files, referenced, grace_s=grace_s, clean=clean)
 
+    def check_reachable(self) -> None:
+        """Raises InvalidConfig where the store is away from this machine and does not let us in."""
+        self._files.check_reachable()
+
     def check_writable(self) -> None:
-        """Write and drop a temporary file. Raises StorageFull or OSError."""
-        self._files.write((b"vitrine",), lambda: None, durable=True)
+        """Write and drop a temporary file. Raises StorageFull, StorageUnavailable or OSError."""
+        self._files.check_writable()
 
 
 class _Writing:
     """One stream on its way in: hashes what passes and then knows where it belongs."""
 
-    def __init__(self, files: Files, freshen: Callable[[str], bool], source: Iterable[bytes]) -> None:
-        self._files = files
+    def __init__(self, freshen: Callable[[str], bool], source: Iterable[bytes]) -> None:
         self._freshen = freshen
         self._source = source
         self._hash = hashlib.sha256()
-        self.is_new = False
 
     @property
     def blob(self) -> str:
@@ -216,9 +212,7 @@ class _Writing:
 
     def place(self) -> str | None:
         """None where it is stored already; see BlobStore.renew."""
-        path = _blob_path(self.blob)
-        self.is_new = self._files.size(path) is None
-        return None if self._freshen(self.blob) else path
+        return None if self._freshen(self.blob) else _blob_path(self.blob)
 
 
 def blob_id(data: bytes) -> str:

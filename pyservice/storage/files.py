@@ -29,11 +29,14 @@ class FoundFile:
 class Files(Protocol):
     """Files below one root; paths are relative with slashes. A missing one is FileNotFoundError."""
 
-    def write(self, chunks: Iterable[bytes], place: Place, *, durable: bool) -> None:
-        """Write a temporary file, then move it to its place; on any failure nothing is left.
+    def write(self, chunks: Iterable[bytes], place: Place) -> bool:
+        """Write a file that survives a power cut; on any failure nothing is left. Whether there was none before.
 
-        durable: survives a power cut. Raises StorageFull.
+        Raises StorageFull, and StorageUnavailable where the place is away from here and does not answer, as all do.
         """
+
+    def replace(self, path: str, data: bytes) -> None:
+        """Write a small file, or put it in the place of an older one. It may be lost in a power cut."""
 
     def read(self, path: str) -> bytes:
         """All bytes."""
@@ -54,14 +57,23 @@ class Files(Protocol):
         who writes or touches it, and hears that it is there, loses it to this.
         """
 
-    def names(self, folder: str) -> list[str]:
-        """What is directly in a folder, in no order; empty where there is no such folder."""
+    def names(self, folder: str, beginning: str = "") -> list[str]:
+        """What is directly in a folder and begins so, in no order; empty where there is no such folder."""
 
     def walk(self) -> Iterator[FoundFile]:
         """Every file, temporary ones too."""
 
     def local_path(self, path: str) -> Path | None:
         """Where the file is on this machine's disk, or None if it is elsewhere."""
+
+    def link(self, path: str, expires_s: int) -> str | None:
+        """An address from which everybody may read it for so long; None where the place has none. Nobody looks."""
+
+    def check_reachable(self) -> None:
+        """Raises InvalidConfig where the place is away from here and does not let us in."""
+
+    def check_writable(self) -> None:
+        """Write and drop a file. Raises StorageFull, StorageUnavailable or OSError."""
 
 
 @contextmanager

@@ -20,14 +20,23 @@ class LocalFiles:
     def __init__(self, root: str) -> None:
         self._root = Path(root)
 
-    def write(self, chunks: Iterable[bytes], place: Place, *, durable: bool) -> None:
+    def write(self, chunks: Iterable[bytes], place: Place) -> bool:
+        return self._write(chunks, place, durable=True)
+
+    def replace(self, path: str, data: bytes) -> None:
+        self._write((data,), lambda: path, durable=False)
+
+    def _write(self, chunks: Iterable[bytes], place: Place, *, durable: bool) -> bool:
         temp = self._root / TEMP / uuid4().hex
         try:
             with needing_room():
                 _fill(temp, chunks, durable=durable)
                 path = place()
-                if path is not None:
-                    _publish(temp, self._root / path, durable=durable)
+                if path is None:
+                    return False
+                is_new = self.size(path) is None
+                _publish(temp, self._root / path, durable=durable)
+                return is_new
         finally:
             self.remove(f"{TEMP}/{temp.name}")
 
@@ -76,9 +85,9 @@ class LocalFiles:
             raise
         return hidden
 
-    def names(self, folder: str) -> list[str]:
+    def names(self, folder: str, beginning: str = "") -> list[str]:
         try:
-            return os.listdir(self._root / folder)
+            return [name for name in os.listdir(self._root / folder) if name.startswith(beginning)]
         except (FileNotFoundError, NotADirectoryError):
             return []
 
@@ -94,6 +103,15 @@ class LocalFiles:
 
     def local_path(self, path: str) -> Path | None:
         return self._root / path
+
+    def link(self, path: str, expires_s: int) -> str | None:
+        return None
+
+    def check_reachable(self) -> None:
+        return
+
+    def check_writable(self) -> None:
+        self.write((b"vitrine",), lambda: None)
 
 
 def _fill(temp: Path, chunks: Iterable[bytes], *, durable: bool) -> None:

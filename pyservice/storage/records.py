@@ -26,8 +26,8 @@ class Records:
         """Keep it; a later one of the same key replaces it. Raises StorageFull."""
         path = _path(kind, key)
         text = json.dumps(record, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
-        # Not synced: a record lost in a power cut is made again.
-        self._files.write((text.encode(),), lambda: path, durable=False)
+        # A record lost in a power cut is made again.
+        self._files.replace(path, text.encode())
 
     def get(self, kind: str, key: str) -> dict[str, Any] | None:
         """The record, or None where there is none or it cannot be read any more."""
@@ -49,7 +49,7 @@ class Records:
     def _about(self, source: str) -> Iterator[str]:
         for kind in self._files.names(_ROOT):
             folder = f"{_ROOT}/{kind}/{source[:2]}"
-            yield from (f"{folder}/{name}" for name in self._files.names(folder) if name.startswith(f"{source}-"))
+            yield from (f"{folder}/{name}" for name in self._files.names(folder, f"{source}-"))
 
 
 def read_record(files: Files, path: str) -> dict[str, Any] | None:

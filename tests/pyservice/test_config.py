@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
-from pyservice.config import Settings, cores, example_env, load_settings, unknown_variables, weakness
+from pyservice.config import Settings, cores, example_env, load_settings, unknown_variables, variable_of, weakness
 from pyservice.errors import InvalidConfig
 
 ROOT = Path(__file__).parents[2]
@@ -41,14 +41,22 @@ def test_every_field_has_a_description_and_a_variable() -> None:
         "log_format": "console",
         "inference_threads": "1",
         "model_precision": "f32",
+        "workers": "4",
+        "worker_memory_bytes": "900000000",
+        "dask_scheduler_address": "tls://10.0.0.5:8786",
+        "fetch_allow": "Images.lan:8080, [fd00::1]:443",
+        "fetch_timeout_s": "2.5",
+        "max_archive_bytes": "7000",
     }
     assert set(strings) == set(Settings.model_fields)
     assert all(info.description for info in Settings.model_fields.values())
-    settings = load_settings({f"VITRINE_{name.upper()}": value for name, value in strings.items()})
+    settings = load_settings({variable_of(name): value for name, value in strings.items()})
     assert settings.port == 9000
     assert settings.cors_origins == ("https://a.example", "http://b.example:8080")
     assert settings.log_level == "warning"
     assert settings.decode_timeout_s == 1.5
+    assert settings.dask_scheduler_address == "tls://10.0.0.5:8786"
+    assert settings.fetch_allow == ("images.lan:8080", "[fd00::1]:443")
 
 
 def test_blobs_live_in_the_data_folder_unless_told() -> None:
@@ -123,6 +131,18 @@ def test_accepts_random_secrets() -> None:
         assert weakness(secrets.token_urlsafe(32)) is None
 
 
+@pytest.mark.parametrize("address", ["10.0.0.5:8786", "http://10.0.0.5:8786", "tcp://10.0.0.5", "tcp://a b:1"])
+def test_refuses_an_address_that_is_no_scheduler(address: str) -> None:
+    with pytest.raises(InvalidConfig, match="DASK_SCHEDULER_ADDRESS"):
+        load_settings({"DASK_SCHEDULER_ADDRESS": address})
+
+
+@pytest.mark.parametrize("place", ["images.lan", "*.lan:80", "http://images.lan:80", "10.0.0.0/8", "a.lan:80/x"])
+def test_refuses_places_that_are_not_exact(place: str) -> None:
+    with pytest.raises(InvalidConfig, match=r"VITRINE_FETCH_ALLOW.*exact places"):
+        load_settings({"VITRINE_FETCH_ALLOW": place})
+
+
 def test_does_not_show_the_secret() -> None:
     secret = secrets.token_hex(32)
     assert secret not in repr(load_settings({"VITRINE_SERVICE_SECRET": secret}))
@@ -137,8 +157,8 @@ def test_env_example_is_the_settings() -> None:
     """Both ways: every setting with its description and default, and not a variable more."""
     text, _, _ = (ROOT / ".env.example").read_text().partition("# Gateway\n")
     assert example_env() in text
-    variables = [line.partition("=")[0] for line in text.splitlines() if line.startswith("VITRINE_")]
-    assert variables == [f"VITRINE_{name.upper()}" for name in Settings.model_fields]
+    variables = [line.partition("=")[0] for line in text.splitlines() if "=" in line and not line.startswith("#")]
+    assert variables == [variable_of(name) for name in Settings.model_fields]
 
 
 def test_env_example_as_it_stands_gives_the_defaults() -> None:

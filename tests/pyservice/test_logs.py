@@ -56,6 +56,13 @@ def test_libraries_speak_the_same_format(capsys: pytest.CaptureFixture[str]) -> 
     assert json.loads(capsys.readouterr().err)["event"] == "lost it"
 
 
+def test_c12_addresses_and_answers_of_strangers_are_not_written_down(capsys: pytest.CaptureFixture[str]) -> None:
+    configure(Settings(log_format="json", log_level="debug"))
+    logging.getLogger("urllib3.connectionpool").debug("GET /a.jpg?signature=abc")
+    logging.getLogger("urllib3.connection").warning("Failed to parse headers: banner")
+    assert capsys.readouterr().err == ""
+
+
 def test_leaves_out_what_is_less_than_the_level(capsys: pytest.CaptureFixture[str]) -> None:
     configure(Settings(log_format="json", log_level="warning"))
     logger("test").info("chatter")

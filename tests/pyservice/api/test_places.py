@@ -103,3 +103,33 @@ def test_a_failed_job_gives_its_place_back() -> None:
             _ = 1 / 0
     with places.taken(), pytest.raises(TooBusy), places.taken():
         pass
+
+
+def test_work_in_no_hurry_waits_until_nobody_else_does() -> None:
+    places, never = Places(1, 5), threading.Event()
+    order: list[str] = []
+
+    def patient() -> None:
+        with places.taken_when_idle(never):
+            order.append("patient")
+
+    def hurried() -> None:
+        with places.taken():
+            order.append("hurried")
+
+    with ThreadPoolExecutor(4) as pool:
+        with places.taken():
+            jobs = [pool.submit(patient), *(pool.submit(hurried) for _ in range(3))]
+            until(lambda: places.waiting == 3)
+        for job in jobs:
+            job.result(30)
+    assert order == [*["hurried"] * 3, "patient"]
+    assert (places.busy, places.waiting) == (0, 0)
+
+
+def test_work_in_no_hurry_can_be_called_off() -> None:
+    places, stop = Places(1, 0), threading.Event()
+    stop.set()
+    with places.taken(), pytest.raises(TooBusy), places.taken_when_idle(stop):
+        pytest.fail("there was no place")
+    assert (places.busy, places.waiting) == (0, 0)

@@ -12,6 +12,7 @@ import socket
 import subprocess
 import sys
 import time
+import zipfile
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
@@ -355,3 +356,19 @@ def test_d4_does_not_start_with_a_weak_secret(tmp_path: Path) -> None:
     ended = subprocess.run([sys.executable, "-c", CODE], cwd=ROOT, env=env, capture_output=True, timeout=120)
     assert ended.returncode != 0
     assert b"VITRINE_SERVICE_SECRET" in ended.stderr
+
+
+def test_a_zip_of_unknown_length_is_taken_in(served: Served) -> None:
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        for number in range(3):
+            picture = io.BytesIO()
+            Image.new("RGB", (40, 30), (number, 200, 90)).save(picture, "PNG")
+            archive.writestr(f"{number}.png", picture.getvalue())
+    file.seek(0)
+    # No length is announced for what is read piece by piece.
+    pieces = iter(lambda: file.read(100), b"")
+    status, headers, body = served.ask("POST", "/archives", pieces, **served.authorization())
+    assert (status, headers["Content-Type"]) == (200, "application/x-ndjson")
+    *taken, end = [json.loads(line) for line in body.splitlines()]
+    assert ({line["name"] for line in taken}, end) == ({"0.png", "1.png", "2.png"}, {"end": True})

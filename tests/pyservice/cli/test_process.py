@@ -23,7 +23,7 @@ def test_makes_listing_pictures_masks_and_a_table(
     run: Run, photos: Path, tmp_path: Path, result_rows: Rows, files_below: Files
 ) -> None:
     table = tmp_path / "in.csv"
-    table.write_text("filename,brightness,sku\nboot.png,1.2,B-1\n")
+    table.write_text("filename,brightness,sku,product_group\nboot.png,1.2,B-1,boots\n")
     out = tmp_path / "out"
     assert run("process", photos, "--csv", table, "--set", "frame.size_px=500", "--out", out) == 0
     assert files_below(out) == [
@@ -39,6 +39,7 @@ def test_makes_listing_pictures_masks_and_a_table(
     assert (boot["brightness"], cup["brightness"]) == ("1.2", "1")
     assert (boot["processed_path"], boot["mask_path"]) == ("shoes/boot_processed.jpg", "shoes/boot_mask.png")
     assert (boot["width"], boot["height"], boot["status"], boot["error"]) == ("500", "500", "ok", "")
+    assert (boot["sku"], boot["product_group"], cup["sku"]) == ("B-1", "boots", "")
     assert abs(float(boot["fill_ratio"]) - 0.6) < 0.01
     assert boot["review_state"] in {"auto_approved", "needs_review"}
     picture, mask = cv2.imread(str(out / boot["processed_path"])), cv2.imread(str(out / boot["mask_path"]), 0)
@@ -91,7 +92,7 @@ def test_broken_pictures_and_bad_rows_fail_alone(
 ) -> None:
     (photos / "broken.jpg").write_bytes(b"\xff\xd8\xff\xe0 not really")
     table = tmp_path / "in.csv"
-    table.write_text("filename,brightness\nred cup.jpg,loud\ngone.jpg,1\n=boot.png,1\n")
+    table.write_text("filename,brightness,sku\nred cup.jpg,loud,C-1\ngone.jpg,1,\n=boot.png,1,\n")
     out = tmp_path / "out"
     assert run("process", photos, "--csv", table, "--preset", "optimize", "--out", out) == 2
     rows = result_rows(out)
@@ -103,6 +104,7 @@ def test_broken_pictures_and_bad_rows_fail_alone(
         ("shoes/boot.png", "ok"),
     ]
     assert "Row 2, column 'brightness': Expected a valid number" in rows["red cup.jpg"]["error"]
+    assert rows["red cup.jpg"]["sku"] == "C-1"
     assert "Row 3, column 'filename'" in rows["gone.jpg"]["error"]
     assert "Expected" in rows["broken.jpg"]["error"]
     told = capsys.readouterr()
@@ -151,6 +153,16 @@ def test_a_recipe_of_ones_own_runs(run: Run, photos: Path, tmp_path: Path) -> No
     assert run("process", photos / "red cup.jpg", "--recipe", recipe, "--out", tmp_path / "out") == 0
     picture = cv2.imread(str(tmp_path / "out/red cup_processed.png"))
     assert np.ptp(picture, axis=2).max() == 0
+
+
+def test_what_the_steps_warn_of_is_told(run: Run, tmp_path: Path, result_rows: Rows) -> None:
+    cv2.imwrite(str(tmp_path / "plain.png"), np.full((40, 60, 3), 200, np.uint8))
+    recipe = tmp_path / "recipe.json"
+    recipe.write_text(json.dumps({"steps": [{"operation": "trim"}, {"operation": "white-balance"}]}))
+    out = tmp_path / "out"
+    assert run("process", tmp_path / "plain.png", "--recipe", recipe, "--out", out) == 0
+    first, *_ = result_rows(out)["plain.png"]["warnings"].split(" | ")
+    assert first == "The whole picture looks like border; nothing was cut."
 
 
 def test_results_are_checked_against_channels(run: Run, photos: Path, tmp_path: Path, result_rows: Rows) -> None:

@@ -43,6 +43,27 @@ def test_b1_a_long_name_is_shortened_and_stays_its_own() -> None:
     assert len(f"{one}_processed.jpg".encode()) < 255
 
 
+@pytest.mark.parametrize("name", ["", ".", "..", "/", "..\\..\\a.jpg", "C:a.jpg", "C:\\a.jpg"])
+def test_b1_a_name_that_is_none_or_another_systems_path_becomes_a_plain_one(name: str) -> None:
+    (stem,) = result_stems([name])
+    assert stem not in ("", ".", "..")
+    assert not set(stem) & set("/\\:")
+
+
+def test_fifty_thousand_pictures_of_one_name_are_numbered_in_order() -> None:
+    stems = result_stems(["a.jpg"] * 50_000)
+    assert (stems[1], stems[-1]) == ("a-jpg-2", "a-jpg-50000")
+
+
+def test_numbers_pass_over_names_that_are_taken() -> None:
+    assert result_stems(["x/a-jpg-2.png", "x/a.jpg", "x/a.jpg", "x/a.jpg"]) == [
+        "x/a-jpg-2",
+        "x/a-jpg",
+        "x/a-jpg-3",
+        "x/a-jpg-4",
+    ]
+
+
 @pytest.mark.parametrize("names", [["a.jpg", "a_processed.jpg"], ["a.jpg", "A_Mask.png"]])
 def test_no_result_is_called_like_another_original(names: list[str]) -> None:
     assert result_stems(names)[0] == "a-2"

@@ -7,7 +7,8 @@ from pyservice.jobs.result_table import ResultRow, result_csv
 
 COLUMNS = (
     "filename,processed_path,mask_path,brightness,contrast,sharpness,fill_ratio,fill_longest_side,fill_mask_area,"
-    "fill_limited,width,height,bytes,quality_before,quality_after,review_state,channel_failures,elapsed_ms,status,error"
+    "fill_limited,width,height,bytes,quality_before,quality_after,review_state,channel_failures,elapsed_ms,status,error,"
+    "sku,product_group,warnings"
 )
 
 
@@ -32,9 +33,10 @@ def test_cells_are_plain_and_what_does_not_apply_is_empty() -> None:
 
 
 def test_no_cell_is_a_formula() -> None:
-    (cells,) = read(result_csv([ResultRow(filename="=cmd()|x.jpg", status="failed", error="+1 -1\n=2")]))
+    (cells,) = read(result_csv([ResultRow(filename="=cmd()|x.jpg", status="failed", error="+1 -1\n=2", sku="@A")]))
     assert cells["filename"] == "'=cmd()|x.jpg"
     assert cells["error"] == "'+1 -1\n=2"
+    assert cells["sku"] == "'@A"
 
 
 def test_a_name_that_is_no_text_can_be_written() -> None:

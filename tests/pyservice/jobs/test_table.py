@@ -110,3 +110,28 @@ def test_a_formula_is_written_as_text_and_read_back(cell: str) -> None:
 
 def test_plain_text_is_not_escaped() -> None:
     assert escaped("shoe-1=a.jpg") == "shoe-1=a.jpg"
+
+
+@pytest.mark.parametrize(
+    ("data", "expected"),
+    [
+        (b"filename\n" + b"a.jpg\n" * 1_000_000, "at most 200,000 rows"),
+        (b"filename,x" + b",y" * 999 + b"\n", "at most 1,000 columns"),
+        (b"filename" + b"," * 1_000_001 + b"\n", "more than 1,000,000 characters in one row"),
+        (b"filename\n" + b'"a\n",' * 400_000, "more than 1,000,000 characters in one row"),
+        (b"filename" + b"," * 999 + b"\n" + (b"1" + b",1" * 999 + b"\n") * 2_001, "at most 2,000,000 filled cells"),
+    ],
+)
+def test_b10_a_table_that_is_too_large_is_refused_with_the_limit(data: bytes, expected: str) -> None:
+    with pytest.raises(InvalidTable) as caught:
+        read_table(data)
+    assert expected in caught.value.message
+
+
+def test_b10_a_problem_is_short_whatever_is_in_the_cells() -> None:
+    name, cell = "c" * 100_000, "x" * 100_000
+    (row,) = read_table(
+        f"filename,{name},preset,contrast,sharpness,brightness\na.jpg,1,{cell},{cell},{cell},{cell}\n".encode()
+    )
+    assert row.problem.endswith("; and 2 more")
+    assert len(row.problem) < 1_000

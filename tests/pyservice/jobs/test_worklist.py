@@ -2,7 +2,7 @@
 
 from pyservice.jobs.sources import Source
 from pyservice.jobs.table import TableRow
-from pyservice.jobs.worklist import worklist
+from pyservice.jobs.worklist import matches, worklist
 
 
 def source(name: str) -> Source:
@@ -53,3 +53,17 @@ def test_a_name_that_two_pictures_have_is_not_guessed() -> None:
 def test_a_picture_may_have_two_rows() -> None:
     tasks = worklist([source("a.jpg")], [TableRow(2, "a.jpg"), TableRow(3, "a.jpg")])
     assert [task.stem for task in tasks] == ["a-jpg", "a-jpg-2"]
+
+
+def test_matches_tell_the_place_of_a_name() -> None:
+    found = matches(["a.jpg", "b.jpg"], [TableRow(2, "b.jpg"), TableRow(3, "gone.jpg")])
+    assert [(match.at, match.stem) for match in found] == [(1, "b"), (None, ""), (0, "a")]
+
+
+def test_of_pictures_with_the_very_same_name_a_row_means_the_first() -> None:
+    assert [match.at for match in matches(["a.jpg", "a.jpg"], [TableRow(2, "a.jpg")])] == [0, 1]
+
+
+def test_a_row_with_a_problem_keeps_its_picture_from_running_without_it() -> None:
+    (match,) = matches(["a.jpg"], [TableRow(2, "a.jpg", problem="Row 2, column 'contrast': Expected …")])
+    assert (match.at, match.problem) == (0, "Row 2, column 'contrast': Expected …")

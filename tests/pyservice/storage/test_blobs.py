@@ -23,11 +23,6 @@ from pyservice.storage.local_files import LocalFiles
 ROOT = Path(__file__).parents[3]
 
 
-@pytest.fixture(params=["file", "memory"])
-def store(request: pytest.FixtureRequest, tmp_path: Path) -> BlobStore:
-    return BlobStore(f"file://{tmp_path}/store" if request.param == "file" else f"memory://{uuid4().hex}")
-
-
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     return tmp_path / "store"
@@ -218,9 +213,8 @@ def test_writability_check_leaves_nothing(local: BlobStore, folder: Path) -> Non
     assert files_in(folder) == []
 
 
-@pytest.mark.parametrize("url", ["s3://bucket/blobs", "foo://x", "zip://x"])
-def test_a_url_that_nothing_here_can_open_is_a_bad_setting(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "s3fs", None)
+@pytest.mark.parametrize("url", ["s3://", "foo://x", "zip://x"])
+def test_a_url_that_nothing_here_can_open_is_a_bad_setting(url: str) -> None:
     with pytest.raises(InvalidConfig, match=r"VITRINE_BLOB_URL.*received"):
         BlobStore(url)
 

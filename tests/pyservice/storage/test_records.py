@@ -1,7 +1,6 @@
 """Records are kept by kind and key, and found by the source that their key begins with."""
 
 from pathlib import Path
-from uuid import uuid4
 
 import pytest
 
@@ -9,11 +8,6 @@ from pyservice.storage import BlobStore
 from pyservice.storage.records import named_blobs, source_of
 
 A, B = "a" * 64, "b" * 64
-
-
-@pytest.fixture(params=["file", "memory"])
-def store(request: pytest.FixtureRequest, tmp_path: Path) -> BlobStore:
-    return BlobStore(f"file://{tmp_path}/store" if request.param == "file" else f"memory://{uuid4().hex}")
 
 
 def test_keeps_records_by_kind_and_key(store: BlobStore) -> None:
