@@ -15,7 +15,7 @@ import pytest
 
 from pyservice import errors
 from pyservice.cli import build_parser
-from pyservice.config import PREFIX, Settings
+from pyservice.config import Settings, variable_of
 from pyservice.models import weights_table
 from pyservice.operations import all_operations
 from pyservice.recipes import all_channels, all_presets
@@ -66,7 +66,7 @@ def test_check_finds_a_page_that_is_not_current(tmp_path: Path) -> None:
         ("presets.md", [f"| `{name}` |" for name in all_presets()]),
         ("channels.md", [f"## {name}\n" for name in all_channels()]),
         ("models.md", [f"| `{name}` |" for name in weights_table()]),
-        ("config.md", [f"`{PREFIX}{name.upper()}`" for name in Settings.model_fields]),
+        ("config.md", [f"`{variable_of(name)}`" for name in Settings.model_fields]),
         ("errors.md", [f"| `{one.code}` |" for one in errors.VitrineError.__subclasses__()]),
     ],
 )
