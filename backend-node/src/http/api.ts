@@ -74,7 +74,7 @@ export class Api {
       if ('sent' in reply) return;
       if (this.#options.checkAnswers) checkAnswer(route, reply);
       // An answer that was given before does not wait for the same file once more.
-      if (route.stream && !req.complete) sendEarly(req, res, reply);
+      if (route.idempotent && !req.complete) sendEarly(req, res, reply);
       else send(res, reply);
     };
   }

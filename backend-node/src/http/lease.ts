@@ -19,7 +19,10 @@ export class Lease {
   constructor(store: Store, row: IdempotencyRow, each_ms = EACH_MS) {
     this.#store = store;
     this.#row = row;
-    this.#timer = setInterval(() => (this.#renewed = this.#renewed.then(() => this.#renew())), each_ms).unref();
+    const renew = (): void => {
+      this.#renewed = this.#renewed.then(() => this.#renew());
+    };
+    this.#timer = setInterval(renew, each_ms).unref();
   }
 
   /** Writes what becomes of the row, unless it is another's by now. */
