@@ -7,13 +7,14 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { Pool } from 'undici';
 import { GatewayProcess } from '../tests/backend-node/gateway-process.ts';
-import { startPyservice } from '../tests/backend-node/pyservice.ts';
+import { startPyservice, type RunningService } from '../tests/backend-node/pyservice.ts';
 
 export interface Services {
   /** Of the API, with /api/v1. */
   readonly url: string;
   readonly pool: Pool;
   readonly gateway: GatewayProcess;
+  readonly service: RunningService;
   readonly data_dir: string;
   readonly headers: Readonly<Record<string, string>>;
   /** Its cookies, as a browser sends them for <img>. */
@@ -23,11 +24,11 @@ export interface Services {
 
 const SOMEBODY = { email: 'bench@example.com', name: 'Bench', password: 'a photo of a mug on a table' };
 
-export async function startServices(): Promise<Services> {
+export async function startServices(environment: Readonly<Record<string, string>> = {}): Promise<Services> {
   const data_dir = mkdtempSync(join(tmpdir(), 'vitrine-bench-'));
-  const service = await startPyservice(data_dir);
-  const environment = { VITRINE_ACCESS_TOKEN_S: '3600', VITRINE_LOG_LEVEL: 'info' };
-  const gateway = await GatewayProcess.start({ data_dir, service_url: service.url, environment });
+  const service = await startPyservice(data_dir, undefined, environment);
+  const settings = { VITRINE_ACCESS_TOKEN_S: '3600', VITRINE_LOG_LEVEL: 'info', ...environment };
+  const gateway = await GatewayProcess.start({ data_dir, service_url: service.url, environment: settings });
   const url = `${gateway.url}/api/v1`;
   const answer = await fetch(`${url}/auth/register`, {
     method: 'POST',
@@ -40,6 +41,7 @@ export async function startServices(): Promise<Services> {
     url,
     pool,
     gateway,
+    service,
     data_dir,
     headers: { Authorization: `Bearer ${access_token}` },
     cookies: answer.headers
