@@ -4,7 +4,7 @@ import { now } from '../ids.ts';
 import { attempted, retried } from '../store/retry.ts';
 import type { ItemRow, JobRow } from '../store/rows.ts';
 import { first, type Store } from '../store/store.ts';
-import { begun, NONE } from './jobs.ts';
+import { AT_ONCE, begun, hasEnded, jobEntry, NONE, type LedgerParts } from './jobs.ts';
 
 const LOT = 200;
 /** Where another gateway takes the same ones, the next try looks further on. */
@@ -38,7 +38,7 @@ export async function giveBack(store: Store, items: readonly ItemRow[]): Promise
   for (const change of freed) await attempted(store.write([change]));
 }
 
-const freedOf = (row: ItemRow): ItemRow => ({ ...row, state: 'waiting', holder: '', due_at: '' });
+const freedOf = (row: ItemRow): ItemRow => ({ ...row, state: 'waiting', holder: '', due_at: AT_ONCE });
 
 /** Says that this dispatcher is alive for so long. */
 export async function sayAlive(store: Store, id: string, lease_ms: number): Promise<void> {
@@ -54,19 +54,21 @@ export async function sayAlive(store: Store, id: string, lease_ms: number): Prom
 }
 
 /** What dead dispatchers had waits again. all: every other one is dead, because nobody else can have this store. */
-export async function bury(store: Store, self: string, all: boolean): Promise<number> {
+export async function bury(parts: LedgerParts, self: string, all: boolean): Promise<number> {
+  const { store } = parts;
   const where = all ? {} : { alive_until: { to: now() } };
   const { rows } = await store.find('dispatchers', { where, order: ['alive_until', 'asc'], limit: LOT });
   let freed = 0;
   for (const dead of rows.filter(({ id }) => id !== self)) {
-    freed += await leaveNothing(store, dead.id);
+    freed += await leaveNothing(parts, dead.id);
     await attempted(store.write([{ remove: 'dispatchers', id: dead.id, revision: dead.revision }]));
   }
   return freed;
 }
 
 /** Everything that a dispatcher had is free again. How many items that was. */
-export async function leaveNothing(store: Store, holder: string): Promise<number> {
+export async function leaveNothing(parts: LedgerParts, holder: string): Promise<number> {
+  const { store } = parts;
   let freed = 0;
   for (let found = 1; found > 0;) {
     const { rows } = await store.find('items', { where: { holder }, limit: LOT });
@@ -75,10 +77,17 @@ export async function leaveNothing(store: Store, holder: string): Promise<number
     freed += found;
   }
   for (;;) {
-    const job = await first(store, 'jobs', { where: { holder } });
+    const job = await first(store, 'jobs', { where: { state: 'preparing', holder } });
     if (!job) return freed;
-    await attempted(store.write([{ update: 'jobs', row: leftJob(job) }]));
+    await attempted(leave(parts, leftJob(job)));
   }
+}
+
+async function leave({ journal, endings }: LedgerParts, job: JobRow): Promise<void> {
+  const over = hasEnded(job);
+  const { state, total, counts } = job;
+  const entry = jobEntry(job, over ? 'ended' : 'resumed', { state, total, counts });
+  await journal.write([{ update: 'jobs', row: job }, ...(over ? await endings(job) : [])], entry);
 }
 
 /** One that all items of were listed goes on; of another nobody knows the rest. */

@@ -8,7 +8,6 @@ import { Bell } from '../events/bell.ts';
 import type { Log } from '../logs.ts';
 import { retried } from '../store/retry.ts';
 import type { JobRow } from '../store/rows.ts';
-import type { Change } from '../store/store.ts';
 import { bury, claim, giveBack, leaveNothing, sayAlive } from './claims.ts';
 import { countItems, jobEntry, rested, type LedgerParts } from './jobs.ts';
 import { Lots } from './lots.ts';
@@ -25,9 +24,6 @@ export interface Rhythm {
   readonly lease_ms: number;
 }
 
-/** What else is written with the end of a job. */
-export type Endings = (job: JobRow) => Promise<readonly Change[]>;
-
 const RHYTHM: Rhythm = { look_ms: 1000, lease_ms: 30_000 };
 const MOST_JOBS = 200;
 const FIRST_REST_MS = 1000;
@@ -37,7 +33,6 @@ export class Dispatcher {
   readonly id: string;
   readonly #parts: DispatcherParts;
   readonly #trades: ReadonlyMap<JobRow['kind'], Lots>;
-  readonly #endings: Endings;
   readonly #rhythm: Rhythm;
   readonly #over = new AbortController();
   readonly #bell = new Bell();
@@ -46,15 +41,9 @@ export class Dispatcher {
   #resting_until = 0;
   #rest_ms = 0;
 
-  constructor(
-    parts: DispatcherParts,
-    trades: readonly Trade[],
-    endings: Endings = () => Promise.resolve([]),
-    rhythm: Rhythm = RHYTHM,
-  ) {
+  constructor(parts: DispatcherParts, trades: readonly Trade[], rhythm: Rhythm = RHYTHM) {
     this.id = parts.holder;
     this.#parts = parts;
-    this.#endings = endings;
     this.#rhythm = rhythm;
     this.#trades = new Map(
       trades.map((trade) => [
@@ -79,7 +68,7 @@ export class Dispatcher {
       this.#bell.ring();
       await loop;
       for (const lots of this.#trades.values()) await lots.stop();
-      await leaveNothing(this.#parts.store, this.id).catch((error: unknown) =>
+      await leaveNothing(this.#parts, this.id).catch((error: unknown) =>
         this.#parts.log.warn({ err: error }, 'work could not be given back'),
       );
       await this.#parts.store.write([{ remove: 'dispatchers', id: this.id }]).catch(() => undefined);
@@ -95,7 +84,7 @@ export class Dispatcher {
     while (!this.#over.signal.aborted) {
       try {
         await sayAlive(store, this.id, this.#rhythm.lease_ms);
-        const freed = await bury(store, this.id, alone);
+        const freed = await bury(this.#parts, this.id, alone);
         alone = false;
         if (freed > 0) log.info({ freed }, 'work of a gateway that died goes on');
         if (freed > 0) this.#bell.ring();
@@ -153,7 +142,21 @@ export class Dispatcher {
   async #end(job: JobRow, lots: Lots): Promise<boolean> {
     const before = await countItems(this.#parts.store, job.id);
     if (before.waiting + before.running > 0) return false;
-    await lots.trade.beforeEnd?.(job, { signal: this.#over.signal, request: randomUUID() });
+    return (await this.#readyToEnd(job, lots)) && this.#writeEnd(job, lots);
+  }
+
+  /** What cannot end now must not keep others from being served: it is asked again later. */
+  async #readyToEnd(job: JobRow, { trade }: Lots): Promise<boolean> {
+    try {
+      await trade.beforeEnd?.(job, { signal: this.#over.signal, request: randomUUID() });
+      return true;
+    } catch (error) {
+      if (!this.#over.signal.aborted) this.#trouble(job, error);
+      return false;
+    }
+  }
+
+  #writeEnd(job: JobRow, lots: Lots): Promise<boolean> {
     return retried(async () => {
       const { store, journal } = this.#parts;
       const row = await store.get('jobs', job.id);
@@ -168,7 +171,7 @@ export class Dispatcher {
         message: '',
         ended_at: new Date().toISOString(),
       } as const;
-      const changes = [{ update: 'jobs', row: ended } as const, ...(await this.#endings(ended))];
+      const changes = [{ update: 'jobs', row: ended } as const, ...(await this.#parts.endings(ended))];
       await journal.write(changes, jobEntry(job, 'ended', { state, counts, total: row.total }));
       this.#served.delete(job.id);
       lots.forget(job.id);
@@ -187,8 +190,11 @@ export class Dispatcher {
   #trouble(job: JobRow, error: unknown): void {
     const known = isProblem(error) ? error : undefined;
     if (!known || !isPassing(known.code)) this.#parts.log.error({ err: error, job: job.id }, 'a lot of items failed');
-    this.#rest_ms = Math.min(LONGEST_REST_MS, Math.max(FIRST_REST_MS, this.#rest_ms * 2));
-    this.#resting_until = Date.now() + this.#rest_ms;
+    // Lots that fail together tell of one trouble, not of many.
+    if (Date.now() >= this.#resting_until) {
+      this.#rest_ms = Math.min(LONGEST_REST_MS, Math.max(FIRST_REST_MS, this.#rest_ms * 2));
+      this.#resting_until = Date.now() + this.#rest_ms;
+    }
     void this.#say(job, known?.code ?? 'internal_error', known?.message ?? 'Something failed that should not have');
   }
 

@@ -5,12 +5,25 @@ import { newId, now } from '../ids.ts';
 import { releasing } from '../store/released.ts';
 import { retried } from '../store/retry.ts';
 import type { Counts, ItemRow, JobRow } from '../store/rows.ts';
-import { every, type Page, type Position, type Store } from '../store/store.ts';
+import { every, type Change, type Page, type Position, type Store } from '../store/store.ts';
 
 export interface LedgerParts {
   readonly store: Store;
   readonly journal: Journal;
+  /** What else is written with the end of a job. */
+  readonly endings: (job: JobRow) => Promise<readonly Change[]>;
 }
+
+/** What else is written with a job, as it will be. */
+export type WrittenWith = (row: JobRow) => Promise<readonly Change[]>;
+
+export interface Opening {
+  /** What its items need besides what the job itself does. */
+  readonly blobs?: readonly string[] | undefined;
+  readonly more?: WrittenWith | undefined;
+}
+
+const nothingElse: WrittenWith = () => Promise.resolve([]);
 
 /** A job that is about to be. */
 export interface NewJob extends Pick<JobRow, 'kind' | 'name' | 'priority' | 'wish' | 'blobs'> {
@@ -26,6 +39,8 @@ export type NewItem = Pick<ItemRow, 'name' | 'image' | 'wish'> & {
 export const NONE: Counts = { waiting: 0, running: 0, done: 0, failed: 0 };
 const LOT = 250;
 const DIGITS = 6;
+/** Due now. A time, because some databases do not find what is no time before one. */
+export const AT_ONCE = '1970-01-01T00:00:00.000Z';
 
 const NOUNS = { batch: 'a batch', import: 'an import' } as const;
 
@@ -66,7 +81,7 @@ export class Jobs {
   }
 
   /** A job without items, which nobody works on yet: `add` and `open` follow, or `refuse`. */
-  async prepare({ who }: By, job: NewJob): Promise<JobRow> {
+  async prepare({ who }: By, job: NewJob, more = nothingElse): Promise<JobRow> {
     const row = {
       ...job,
       id: job.id ?? newId(),
@@ -83,8 +98,9 @@ export class Jobs {
       worked_ms: 0,
       ended_at: '',
     } as const;
-    await this.#parts.store.write([{ insert: 'jobs', row }]);
-    return { ...row, revision: 1 };
+    const begun = { ...row, revision: 1 };
+    await this.#parts.store.write([{ insert: 'jobs', row }, ...(await more(begun))]);
+    return begun;
   }
 
   /** More items of a job that is being prepared; first is the number of the first one. */
@@ -97,21 +113,45 @@ export class Jobs {
   }
 
   /** All its items are there: from now on they are worked on. */
-  async open(by: By, job: JobRow): Promise<JobRow> {
+  async open(by: By, job: JobRow, { blobs = [], more = nothingElse }: Opening = {}): Promise<JobRow> {
     const counts = await countItems(this.#parts.store, job.id);
     const total = counts.waiting + counts.failed;
-    return this.#change(by, job.id, 'created', ['preparing'], (row) => ({
+    const held = (row: JobRow) => [...new Set([...row.blobs, ...blobs])];
+    const opened = (row: JobRow): JobRow => ({
       ...begun(row),
       total,
       refused: counts.failed,
       counts,
-    }));
+      blobs: held(row),
+    });
+    return this.#change(by, job.id, 'created', ['preparing'], opened, more);
+  }
+
+  /** All its items at once. Where they cannot be written the job never was. */
+  async begin(by: By, job: JobRow, items: readonly NewItem[], opening: Opening = {}): Promise<JobRow> {
+    try {
+      await this.add(job, 1, items);
+      return await this.open(by, job, opening);
+    } catch (error) {
+      await this.#abandon(job).catch(() => undefined);
+      throw error;
+    }
+  }
+
+  async #abandon({ id }: JobRow): Promise<void> {
+    const { store } = this.#parts;
+    const row = await store.get('jobs', id);
+    // It was written after all, only nobody heard of it.
+    if (row?.state !== 'preparing') return;
+    await store.write([{ remove: 'jobs', id, revision: row.revision }]);
+    await removeItems(store, id);
   }
 
   /** It could not be prepared: it ends before it began, and says why. */
   refuse(by: By, job: JobRow, { code, message }: { readonly code: string; readonly message: string }): Promise<JobRow> {
     const ended = { state: 'failed', holder: '', code, message, ended_at: now() } as const;
-    return this.#change(by, job.id, 'ended', ['preparing'], (row) => ({ ...row, ...ended }));
+    const refused = (row: JobRow): JobRow => ({ ...row, ...ended });
+    return this.#change(by, job.id, 'ended', ['preparing'], refused, this.#parts.endings);
   }
 
   /** Rejects with invalid_transition. */
@@ -132,10 +172,13 @@ export class Jobs {
   async retryFailed(by: By, id: string): Promise<JobRow> {
     const job = await this.own(id, by.who.id);
     const { store } = this.#parts;
-    if ((await countItems(store, id)).failed === 0 || job.state === 'cancelled' || job.state === 'preparing') {
+    // What was refused before anything was done with it would only be refused again.
+    const failed = { job: id, state: 'failed', attempts: { from: 1 } } as const;
+    const some = (await store.count('items', { where: failed })) > 0;
+    if (!some || job.state === 'cancelled' || job.state === 'preparing') {
       throw new GatewayError(
         'invalid_transition',
-        `Expected ${NOUNS[this.#kind]} with failed pictures, received one without, or one that was cancelled`,
+        `Expected ${NOUNS[this.#kind]} with failed pictures that can be tried again, received one without, or one that was cancelled`,
       );
     }
     // Nobody may find it without waiting items and end it again meanwhile.
@@ -144,11 +187,16 @@ export class Jobs {
       state: 'preparing',
       holder: this.#holder,
     }));
-    const failed = { job: id, state: 'failed' } as const;
-    for (let found = 1; found > 0;) {
-      const { rows } = await store.find('items', { where: failed, limit: LOT });
-      await store.write(rows.map((row) => ({ update: 'items', row: waitingAgain(row) }) as const));
-      found = rows.length;
+    try {
+      for (let found = 1; found > 0;) {
+        const { rows } = await store.find('items', { where: failed, limit: LOT });
+        await store.write(rows.map((row) => ({ update: 'items', row: waitingAgain(row) }) as const));
+        found = rows.length;
+      }
+    } catch (error) {
+      // Some wait, some do not: it goes on with those, and the others can be asked for again.
+      await this.#change(by, id, 'resumed', ['preparing'], begun);
+      throw error;
     }
     return this.#change(by, id, 'resumed', ['preparing'], begun);
   }
@@ -173,17 +221,19 @@ export class Jobs {
     verb: string,
     from: readonly JobRow['state'][],
     change: (row: JobRow) => JobRow,
+    more = nothingElse,
   ): Promise<JobRow> {
     return retried(async () => {
       const row = await this.own(id, by.who.id);
       if (!from.includes(row.state)) throw transition(row.state, from);
       const next = change(row);
       const details = { state: next.state, total: next.total };
+      const shown = { ...next, revision: row.revision + 1 };
       await this.#parts.journal.write(
-        [{ update: 'jobs', row: next }],
+        [{ update: 'jobs', row: next }, ...(await more(shown))],
         ownEntry(by, `${this.#kind}.${verb}`, id, details),
       );
-      return { ...next, revision: row.revision + 1 };
+      return shown;
     });
   }
 }
@@ -224,7 +274,7 @@ export async function removeItems(store: Store, job: string): Promise<void> {
 const waitingAgain = (row: ItemRow): ItemRow => ({
   ...row,
   state: 'waiting',
-  due_at: '',
+  due_at: AT_ONCE,
   holder: '',
   strikes: 0,
   code: '',
@@ -241,7 +291,7 @@ function itemRow(job: string, owner: string, number: number, item: NewItem): Omi
     job,
     number,
     state: problem ? 'failed' : 'waiting',
-    due_at: '',
+    due_at: AT_ONCE,
     holder: '',
     attempts: 0,
     strikes: 0,

@@ -66,7 +66,9 @@ export class Lots {
   }
 
   async begin(job: JobRow, items: readonly ItemRow[]): Promise<void> {
-    const run = this.#runs.get(job.id) ?? this.#newRun(job);
+    const known = this.#runs.get(job.id);
+    // One that was dropped takes nothing more.
+    const run = known && !known.stop.signal.aborted ? known : this.#newRun(job);
     this.#runs.set(job.id, run);
     run.items += items.length;
     await run.counts.claimed(items.length).catch(() => undefined);
@@ -97,7 +99,9 @@ export class Lots {
 
   async #dropIfOver(run: Run): Promise<void> {
     const row = await this.#parts.store.get('jobs', run.job.id).catch(() => run.job);
-    if (row?.state !== 'running' && row?.state !== 'paused') run.stop.abort(new Error('the job was cancelled'));
+    // preparing: its failed items are about to wait again.
+    const goes = row && ['running', 'paused', 'preparing'].includes(row.state);
+    if (!goes) run.stop.abort(new Error('the job was cancelled'));
   }
 
   #newRun(job: JobRow): Run {

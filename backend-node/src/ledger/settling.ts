@@ -6,7 +6,7 @@ import type { Log } from '../logs.ts';
 import { retried } from '../store/retry.ts';
 import type { ItemRow, JobRow } from '../store/rows.ts';
 import { WriteConflict, type Change } from '../store/store.ts';
-import { jobEntry, type LedgerParts } from './jobs.ts';
+import { AT_ONCE, jobEntry, type LedgerParts } from './jobs.ts';
 import type { LiveCounts } from './live-counts.ts';
 import { isPassing, type Outcome } from './trade.ts';
 
@@ -15,6 +15,9 @@ const EACH_MS = 200;
 const MOST_STRIKES = 3;
 const STRIKE_MS = 5000;
 const MOST_PAUSE_MS = 10_000;
+/** The result is there, only the database does not take it at present. */
+const HELD_UP = ['store_unavailable', 'storage_full'] as const;
+const UNEXPECTED = { code: 'internal_error', detail: 'The gateway met an error it did not expect; its log says more' };
 
 /** What was written of some outcomes. */
 type Settled = { readonly item: ItemRow; readonly changes: readonly Change[]; readonly row: ItemRow };
@@ -49,7 +52,8 @@ export class Settling {
 
   async #work(): Promise<void> {
     while (this.#queue.length > 0) {
-      await sleep(EACH_MS);
+      // Where they come fast nobody waits for more of them.
+      if (this.#queue.length < MOST_TOGETHER) await sleep(EACH_MS);
       await this.#flush(this.#next());
     }
   }
@@ -76,11 +80,22 @@ export class Settling {
         await this.#together(outcomes);
         return;
       } catch (error) {
-        if (!isProblem(error, 'store_unavailable', 'storage_full')) throw error;
+        if (!isProblem(error, ...HELD_UP)) return this.#giveUp(outcomes, error);
         this.#parts.log.warn({ job: this.#job.id, code: error.code, items: outcomes.length }, 'results wait');
         await sleep(pause_ms);
       }
     }
+  }
+
+  /** What cannot be written keeps nothing else from being written, and nobody waits for it in vain. */
+  async #giveUp(outcomes: readonly Outcome[], error: unknown): Promise<void> {
+    if (outcomes.length > 1) {
+      for (const outcome of outcomes) await this.#flush([outcome]);
+      return;
+    }
+    const [outcome] = outcomes;
+    this.#parts.log.error({ err: error, job: this.#job.id, item: outcome?.item.id }, 'a result could not be written');
+    if (outcome && 'done' in outcome) await this.#flush([{ item: outcome.item, problem: UNEXPECTED, retry: true }]);
   }
 
   async #together(outcomes: readonly Outcome[]): Promise<void> {
@@ -118,15 +133,17 @@ async function settledOf(outcome: Outcome): Promise<Settled> {
     const { changes, fields } = await outcome.done();
     return { item, changes, row: { ...over, ...fields, state: 'done', code: '', message: '' } };
   } catch (error) {
-    if (!isProblem(error) || isPassing(error.code)) throw error;
-    return { item, changes: [], row: failedRow(over, { code: error.code, detail: error.message }, false) };
+    const held_up: boolean = isProblem(error, ...HELD_UP);
+    if (held_up || !isProblem(error)) throw error;
+    return { item, changes: [], row: failedRow(over, { code: error.code, detail: error.message }, error.code === 'conflict') };
   }
 }
 
 /** Failed, or once more later. Nobody is to blame where all are held up. */
 function failedRow(over: ItemRow, { code, detail }: { code: string; detail: string }, retry: boolean): ItemRow {
   const told = { code, message: detail };
-  if (isPassing(code)) return { ...over, ...told, state: 'waiting', ended_at: '', due_at: '' };
+  const attempts = over.attempts - 1;
+  if (isPassing(code)) return { ...over, ...told, attempts, state: 'waiting', ended_at: '', due_at: AT_ONCE };
   const strikes = over.strikes + 1;
   if (!retry || strikes >= MOST_STRIKES) return { ...over, ...told, strikes, state: 'failed' };
   const due_at = new Date(Date.now() + STRIKE_MS * 3 ** (strikes - 1)).toISOString();

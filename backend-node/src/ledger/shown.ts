@@ -21,12 +21,16 @@ export async function shownJob(store: Store, job: JobRow, exact: boolean) {
     priority: PRIORITIES.find((each) => PRIORITY_OF[each] === job.priority) ?? 'normal',
     total,
     counts,
+    retryable: retryable(job, counts),
     trouble: code === '' ? null : { code, detail: message },
     created_at,
     ended_at,
     ...paceOf(job, counts),
   };
 }
+
+/** Those refused before anything was done with them would only be refused again. */
+const retryable = ({ refused }: JobRow, { failed }: JobRow['counts']): number => Math.max(0, failed - refused);
 
 function paceOf(job: JobRow, { waiting, running, done, failed }: JobRow['counts']) {
   const over = done + failed - job.refused;

@@ -40,6 +40,7 @@ export interface Trade {
 /** What holds up everybody, and passes: no item is to blame for it. */
 const PASSING: ReadonlySet<string> = new Set([
   'storage_full',
+  'storage_unavailable',
   'store_unavailable',
   'processing_unavailable',
   'cluster_unavailable',

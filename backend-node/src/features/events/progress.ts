@@ -4,7 +4,8 @@
  */
 import type { JournalRow } from '../../store/rows.ts';
 
-const EACH_MS = 200;
+/** A little slower than that, so that a late timer does not make it six. */
+const EACH_MS = 250;
 
 /** Actions that say how far something is: a newer one makes the older ones needless. */
 export const PROGRESS = ['batch.progressed', 'import.progressed'] as const;

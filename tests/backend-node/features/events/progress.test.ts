@@ -25,7 +25,7 @@ test('only what says how far a batch or an import is is progress', () => {
   expect(found).toEqual([true, true, false, false]);
 });
 
-test('the first is told at once, the next after a fifth of a second', () => {
+test('the first is told at once, the next after a quarter of a second', () => {
   const progress = new Progress();
   const [first, second] = [row('a'), row('a')];
   progress.hold(first);
@@ -33,9 +33,9 @@ test('the first is told at once, the next after a fifth of a second', () => {
   expect(progress.take(1000)).toBe(first);
   expect(progress.wait(1000)).toBe(Infinity);
   progress.hold(second);
-  expect(progress.wait(1050)).toBe(150);
-  expect(progress.take(1199)).toBeUndefined();
-  expect(progress.take(1200)).toBe(second);
+  expect(progress.wait(1050)).toBe(200);
+  expect(progress.take(1249)).toBeUndefined();
+  expect(progress.take(1250)).toBe(second);
 });
 
 test('of several about one thing the newest is told, in the turn of the oldest', () => {
@@ -44,15 +44,15 @@ test('of several about one thing the newest is told, in the turn of the oldest',
   for (const each of [old, other, newest]) progress.hold(each);
   expect(progress.oldest).toBe(other.seq);
   expect(progress.take(1000)).toBe(newest);
-  expect(progress.take(1200)).toBe(other);
-  expect(progress.take(1400)).toBeUndefined();
+  expect(progress.take(1250)).toBe(other);
+  expect(progress.take(1500)).toBeUndefined();
   expect(progress.oldest).toBe(Infinity);
 });
 
 test('things that go on all the time take turns', () => {
   const progress = new Progress();
   const told: (string | undefined)[] = [];
-  for (let now_ms = 0; now_ms < 1200; now_ms += 100) {
+  for (let now_ms = 0; now_ms < 1500; now_ms += 125) {
     for (const target of ['a', 'b', 'c']) progress.hold(row(target));
     const taken = progress.take(now_ms);
     if (taken) told.push(taken.target);

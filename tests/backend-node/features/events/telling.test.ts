@@ -7,7 +7,7 @@ import { WireServer } from '../../store/databases.ts';
 import { startStudio, type Client, type Studio } from '../../studio.ts';
 import { Listener, type Heard } from './listener.ts';
 
-const EACH_MS = 200;
+const EACH_MS = 250;
 
 let studio: Studio;
 const open: Listener[] = [];
