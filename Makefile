@@ -14,7 +14,7 @@ FILE ?= backups/vitrine-$(shell date +%Y-%m-%d-%H%M%S).tar
 # npm and what it starts look for node here: the virtualenv's comes before the machine's.
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
-.PHONY: help setup demo models up serve backup restore verify password test lint bench screenshots audit docs lock clean
+.PHONY: help setup demo models up serve backup restore verify password test lint bench chaos screenshots audit docs lock clean
 # Two installers at once would tread on each other.
 .NOTPARALLEL:
 
@@ -105,7 +105,7 @@ lint: $(TOOLS) ## Check style, types and who imports whom
 	$(BIN)/lint-imports
 	$(BIN)/npm run --silent lint
 
-bench: bench-cutout bench-geometry bench-preview bench-frame bench-gallery bench-upload bench-load bench-app ## Run every benchmark
+bench: bench-cutout bench-geometry bench-preview bench-frame bench-gallery bench-upload bench-load bench-app bench-ledger bench-batch ## Run every benchmark
 
 # Run one benchmark; its last line is one JSON object. Those of the gateway are TypeScript.
 bench-app: $(BROWSER)
@@ -115,6 +115,9 @@ bench-%: bench/%.ts $(TOOLS) $(APP) models
 
 bench-%: $(PEERS) models
 	@IMAGES='$(IMAGES)' TRUTH='$(TRUTH)' $(BIN)/python -m bench.$*
+
+chaos: $(TOOLS) $(APP) models ## Kill what works on a batch, fill the disk, stop the database: does every picture survive?
+	$(BIN)/node tests/chaos/chaos.ts
 
 screenshots: $(TOOLS) $(BROWSER) $(APP) models ## Picture every page, in both sizes and themes, into screenshots/
 	$(BIN)/node tests/e2e/screenshots.ts $(PAGES)

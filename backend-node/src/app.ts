@@ -10,10 +10,12 @@ import { addApiKeys } from './features/api-keys/routes.ts';
 import { ApiKeys } from './features/api-keys/service.ts';
 import { addAudit } from './features/audit/routes.ts';
 import { Auth } from './features/auth/routes.ts';
+import type { BatchParts } from './features/batches/parts.ts';
 import { Rendering } from './features/batches/rendering.ts';
-import { addBatches } from './features/batches/routes.ts';
+import { addBatches, shown as shownBatch } from './features/batches/routes.ts';
 import { Batches } from './features/batches/service.ts';
 import { addCatalogue } from './features/catalogue/routes.ts';
+import { addEarlier, type EarlierParts } from './features/compat/earlier.ts';
 import { compatRouter } from './features/compat/routes.ts';
 import { docsRouter } from './features/docs/routes.ts';
 import type { Pace } from './features/events/parts.ts';
@@ -27,7 +29,8 @@ import { addGallery } from './features/gallery/routes.ts';
 import { addImages } from './features/images/routes.ts';
 import { Fetching } from './features/imports/fetching.ts';
 import type { ImportParts } from './features/imports/parts.ts';
-import { addImports } from './features/imports/routes.ts';
+import { addImports, shown as shownImport } from './features/imports/routes.ts';
+import type { Imports } from './features/imports/service.ts';
 import { addPreview } from './features/preview/routes.ts';
 import { addProducts } from './features/products/routes.ts';
 import { addRecipes } from './features/recipes/routes.ts';
@@ -35,6 +38,8 @@ import { addShares } from './features/shares/routes.ts';
 import { addStorage } from './features/storage/routes.ts';
 import { addUsers } from './features/users/routes.ts';
 import { addVersions } from './features/versions/routes.ts';
+import { Versions } from './features/versions/service.ts';
+import { shown as shownVersion } from './features/versions/shown.ts';
 import { endings } from './features/webhooks/letters.ts';
 import { addWebhooks } from './features/webhooks/routes.ts';
 import { Api } from './http/api.ts';
@@ -48,6 +53,7 @@ import { beginRequests } from './http/request.ts';
 import { Dispatcher, type Rhythm } from './ledger/dispatcher.ts';
 import type { Log } from './logs.ts';
 import type { Processing } from './processing/processing.ts';
+import type { JobRow } from './store/rows.ts';
 import type { Store } from './store/store.ts';
 
 export interface Parts {
@@ -99,14 +105,17 @@ export function createApp(parts: Parts): Express {
 
 /** Works on batches and imports, whoever began them. */
 export function createDispatcher(parts: Parts, rhythm?: Rhythm): Dispatcher {
-  const trades = [new Rendering(parts), new Fetching(importParts(parts, new Batches(parts)))];
-  return new Dispatcher(parts, trades, endings(parts.store), rhythm);
+  const own = withEndings(parts);
+  return new Dispatcher(own, [new Rendering(own), new Fetching(importParts(own, new Batches(own)))], rhythm);
 }
 
+/** Webhooks are told of the end of a job in the same write. */
+const withEndings = (parts: Parts): BatchParts => ({ ...parts, endings: endings(parts.store) });
+
 /** A batch may follow an import. */
-const importParts = (parts: Parts, batches: Batches): ImportParts => ({
+const importParts = (parts: BatchParts, batches: Batches): ImportParts => ({
   ...parts,
-  startBatch: (context, wish, id) => batches.create(context, wish, id),
+  startBatch: (context, wish, id) => batches.create(context, wish, { id }),
 });
 
 /** Where no app was built, the API introduces itself, and a share link shows what a program would get. */
@@ -139,8 +148,9 @@ function routers(parts: Parts, health: HealthParts, limit: RequestHandler) {
   addExport(api, parts);
   addVersions(api, parts);
   addPreview(api, parts);
-  const batches = addBatches(api, parts);
-  addImports(api, importParts(parts, batches));
+  const ledger = withEndings(parts);
+  const batches = addBatches(api, ledger);
+  const imports = addImports(api, importParts(ledger, batches));
   addProducts(api, parts);
   addRecipes(api, parts);
   addCatalogue(api, parts);
@@ -152,8 +162,32 @@ function routers(parts: Parts, health: HealthParts, limit: RequestHandler) {
   addStorage(api, parts);
   addHealth(api, health);
   addHealth(outside, health);
-  const compat = compatRouter({ ...parts, verify: (credential) => verified(verifiers, credential) }, limit);
+  const compatParts = { ...parts, verify: (credential: string) => verified(verifiers, credential) };
+  const compat = compatRouter(compatParts, limit);
+  addEarlier(api, { ...compatParts, ...whatEarlierDo(parts, batches, imports) });
   return { api: api.router(), outside: outside.router(), compat };
+}
+
+type WhatEarlierDo = Pick<EarlierParts, 'createVersion' | 'createImport' | 'createBatch' | 'getBatch'>;
+
+function whatEarlierDo(parts: Parts, batches: Batches, imports: Imports): WhatEarlierDo {
+  const { store } = parts;
+  const versions = new Versions(parts);
+  return {
+    createVersion: async (context, id, wish) => {
+      const { version, image } = await versions.create(context, id, { ...wish, current: true });
+      return shownVersion(version, image);
+    },
+    createImport: async (context, wish, noted) => {
+      const told = (job: JobRow) => shownImport(store, job, false);
+      return told(await imports.create(context, wish, async (job) => noted(await told(job))));
+    },
+    createBatch: async (context, wish, noted) => {
+      const told = (job: JobRow) => shownBatch(store, job, false);
+      return told(await batches.create(context, wish, { more: async (job) => noted(await told(job)) }));
+    },
+    getBatch: async ({ who }, id) => shownBatch(store, await batches.jobs.own(id, who.id), true),
+  };
 }
 
 const HEADERS = {

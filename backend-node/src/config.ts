@@ -106,6 +106,12 @@ export const VARIABLES = {
     '0',
     'Reverse proxies in front of the gateway, whose X-Forwarded-For is believed. 0, and listening on this machine alone: only its own names (localhost, 127.0.0.1) are answered.',
   ),
+  open_compat: variable(
+    'VITRINE_OPEN_COMPAT',
+    z.enum(['loopback', 'off', 'on']),
+    'loopback',
+    'Whether /api/remove and /remove-bg answer without a key: loopback (where only this machine reaches the gateway), off or on.',
+  ),
   origins: variable(
     'VITRINE_GATEWAY_ORIGINS',
     origins,

@@ -34,10 +34,22 @@ export async function freePort(): Promise<number> {
 }
 
 /** Resolves once it can work. */
-export async function startPyservice(data_dir: string, port?: number): Promise<RunningService> {
+export async function startPyservice(
+  data_dir: string,
+  port?: number,
+  environment: Readonly<Record<string, string>> = {},
+  command: readonly [string, ...string[]] = ['.venv/bin/vitrine', 'serve'],
+): Promise<RunningService> {
   const chosen = port ?? (await freePort());
-  const child = spawn('.venv/bin/vitrine', ['serve'], {
-    env: { ...process.env, VITRINE_DATA_DIR: data_dir, VITRINE_PORT: String(chosen), VITRINE_QUEUE: '32' },
+  const [program, ...words] = command;
+  const child = spawn(program, words, {
+    env: {
+      ...process.env,
+      VITRINE_DATA_DIR: data_dir,
+      VITRINE_PORT: String(chosen),
+      VITRINE_QUEUE: '32',
+      ...environment,
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const log = createWriteStream(join(data_dir, 'pyservice.log'), { flags: 'a' });

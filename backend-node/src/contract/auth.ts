@@ -54,6 +54,10 @@ export const authRoutes = routes({
           registration: z.enum(['open', 'closed']),
           first_account: z.boolean().describe('Nobody has an account yet: whoever signs up is the administrator.'),
           trash_days: z.int().describe('Days a picture stays in the trash before it is gone for good.'),
+          max_archive_bytes: z
+            .int()
+            .nullable()
+            .describe('Most bytes a zip may have; null until the processing service was asked.'),
         }),
       },
     },

@@ -12,6 +12,7 @@ import {
   MOST_ITEMS,
   PRIORITIES,
 } from './jobs.ts';
+import type { ProblemCode } from './problems.ts';
 import { isOneWish, ONE_WISH, wishFields } from './recipe-wish.ts';
 import { routes } from './route.ts';
 import { IMAGE_TEXTS, TagText } from './tags.ts';
@@ -139,6 +140,17 @@ export const BATCH_FORM = {
   }),
 } as const;
 
+/** What may be wrong with a batch that is asked for. */
+export const BEGINNING = [
+  'not_found',
+  'invalid_recipe',
+  'invalid_table',
+  'conflict',
+  'storage_full',
+  'too_busy',
+  'processing_unavailable',
+] as const satisfies readonly ProblemCode[];
+
 const read = { scope: 'images:read' } as const;
 const work = { scope: 'process' } as const;
 const file = { scope: 'images:read', cookie: true } as const;
@@ -167,15 +179,7 @@ export const batchesRoutes = routes({
     most_bytes: 64_000_000,
     idempotent: true,
     answers: accepted,
-    problems: [
-      'not_found',
-      'invalid_recipe',
-      'invalid_table',
-      'conflict',
-      'storage_full',
-      'too_busy',
-      'processing_unavailable',
-    ],
+    problems: BEGINNING,
   },
   createBatchOfZip: {
     method: 'post',
@@ -189,19 +193,7 @@ export const batchesRoutes = routes({
     stream: BATCH_FORM,
     idempotent: true,
     answers: accepted,
-    problems: [
-      'not_found',
-      'invalid_recipe',
-      'invalid_table',
-      'conflict',
-      'storage_full',
-      'too_busy',
-      'processing_unavailable',
-      'broken_archive',
-      'image_too_large',
-      'upload_stalled',
-      'unsupported_media_type',
-    ],
+    problems: [...BEGINNING, 'broken_archive', 'image_too_large', 'upload_stalled', 'unsupported_media_type'],
   },
   listBatches: {
     method: 'get',
@@ -256,7 +248,7 @@ export const batchesRoutes = routes({
     path: '/batches/:id/cancel',
     tag,
     summary: 'End it here',
-    description: 'What is done stays. Pictures under way are finished; the others stay as they are.',
+    description: 'What is done stays. Pictures under way are dropped, and the others stay as they are.',
     access: work,
     params: IdParams,
     answers: now,

@@ -5,6 +5,7 @@ import { auditRoutes } from './audit.ts';
 import { authRoutes } from './auth.ts';
 import { batchesRoutes } from './batches.ts';
 import { catalogueRoutes } from './catalogue.ts';
+import { compatRoutes } from './compat.ts';
 import { eventsRoutes } from './events.ts';
 import { galleryRoutes } from './gallery.ts';
 import { healthRoutes } from './health.ts';
@@ -43,6 +44,7 @@ export const AREAS = [
   albumsRoutes,
   sharesRoutes,
   webhooksRoutes,
+  compatRoutes,
   eventsRoutes,
   auditRoutes,
   healthRoutes,

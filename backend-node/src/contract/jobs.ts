@@ -32,6 +32,9 @@ export const JOB_FIELDS = {
   priority: z.enum(PRIORITIES),
   total: z.int(),
   counts: Counts,
+  retryable: z
+    .int()
+    .describe('Failed pictures that can be tried again; a row of the spreadsheet with a mistake cannot.'),
   trouble: z
     .object({ code: z.string(), detail: z.string() })
     .nullable()

@@ -4,7 +4,8 @@ import { now } from '../ids.ts';
 import { attempted, retried } from '../store/retry.ts';
 import type { ItemRow, JobRow } from '../store/rows.ts';
 import { first, type Store } from '../store/store.ts';
-import { AT_ONCE, begun, hasEnded, jobEntry, NONE, type LedgerParts } from './jobs.ts';
+import { AT_ONCE, NONE } from './items.ts';
+import { begun, hasEnded, jobEntry, type LedgerParts } from './job-rows.ts';
 
 const LOT = 200;
 /** Where another gateway takes the same ones, the next try looks further on. */

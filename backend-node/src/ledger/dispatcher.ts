@@ -9,7 +9,8 @@ import type { Log } from '../logs.ts';
 import { retried } from '../store/retry.ts';
 import type { JobRow } from '../store/rows.ts';
 import { bury, claim, giveBack, leaveNothing, sayAlive } from './claims.ts';
-import { countItems, jobEntry, rested, type LedgerParts } from './jobs.ts';
+import { countItems } from './items.ts';
+import { jobEntry, rested, type LedgerParts } from './job-rows.ts';
 import { Lots } from './lots.ts';
 import { isPassing, type Trade } from './trade.ts';
 
@@ -26,8 +27,7 @@ export interface Rhythm {
 
 const RHYTHM: Rhythm = { look_ms: 1000, lease_ms: 30_000 };
 const MOST_JOBS = 200;
-const FIRST_REST_MS = 1000;
-const LONGEST_REST_MS = 30_000;
+const ASKED_AGAIN_MS = 3000;
 
 export class Dispatcher {
   readonly id: string;
@@ -37,9 +37,9 @@ export class Dispatcher {
   readonly #over = new AbortController();
   readonly #bell = new Bell();
   readonly #served = new Map<string, number>();
+  /** Jobs that could not end: not before then. */
+  readonly #unready = new Map<string, number>();
   #turn = 0;
-  #resting_until = 0;
-  #rest_ms = 0;
 
   constructor(parts: DispatcherParts, trades: readonly Trade[], rhythm: Rhythm = RHYTHM) {
     this.id = parts.holder;
@@ -98,8 +98,7 @@ export class Dispatcher {
   async #dispatch(): Promise<void> {
     while (!this.#over.signal.aborted) {
       try {
-        const resting = Date.now() < this.#resting_until;
-        if (resting || !(await this.#handOut())) await this.#bell.wait(this.#rhythm.look_ms, this.#over.signal);
+        if (!(await this.#handOut())) await this.#bell.wait(this.#rhythm.look_ms, this.#over.signal);
       } catch (error) {
         this.#parts.log.warn({ err: error }, 'no work could be handed out');
         await this.#bell.wait(this.#rhythm.look_ms, this.#over.signal);
@@ -141,7 +140,7 @@ export class Dispatcher {
   /** Whether it has ended: nothing waits and nobody works on it. */
   async #end(job: JobRow, lots: Lots): Promise<boolean> {
     const before = await countItems(this.#parts.store, job.id);
-    if (before.waiting + before.running > 0) return false;
+    if (before.waiting + before.running > 0 || Date.now() < (this.#unready.get(job.id) ?? 0)) return false;
     return (await this.#readyToEnd(job, lots)) && this.#writeEnd(job, lots);
   }
 
@@ -149,9 +148,11 @@ export class Dispatcher {
   async #readyToEnd(job: JobRow, { trade }: Lots): Promise<boolean> {
     try {
       await trade.beforeEnd?.(job, { signal: this.#over.signal, request: randomUUID() });
+      this.#unready.delete(job.id);
       return true;
     } catch (error) {
-      if (!this.#over.signal.aborted) this.#trouble(job, error);
+      this.#unready.set(job.id, Date.now() + ASKED_AGAIN_MS);
+      if (!this.#over.signal.aborted) this.#tell(job, error);
       return false;
     }
   }
@@ -181,20 +182,20 @@ export class Dispatcher {
 
   /** A lot is over and was written: things go well. */
   #lotEnded(job: JobRow): void {
-    this.#rest_ms = 0;
+    this.#trades.get(job.kind)?.goOn();
     if (job.code !== '') void this.#say(job, '', '');
     this.#bell.ring();
   }
 
-  /** What holds up everybody: nothing more is handed out for a while, longer each time. */
+  /** What holds up all work of the kind. */
   #trouble(job: JobRow, error: unknown): void {
+    this.#trades.get(job.kind)?.rest();
+    this.#tell(job, error);
+  }
+
+  #tell(job: JobRow, error: unknown): void {
     const known = isProblem(error) ? error : undefined;
-    if (!known || !isPassing(known.code)) this.#parts.log.error({ err: error, job: job.id }, 'a lot of items failed');
-    // Lots that fail together tell of one trouble, not of many.
-    if (Date.now() >= this.#resting_until) {
-      this.#rest_ms = Math.min(LONGEST_REST_MS, Math.max(FIRST_REST_MS, this.#rest_ms * 2));
-      this.#resting_until = Date.now() + this.#rest_ms;
-    }
+    if (!known || !isPassing(known.code)) this.#parts.log.error({ err: error, job: job.id }, 'a job does not go on');
     void this.#say(job, known?.code ?? 'internal_error', known?.message ?? 'Something failed that should not have');
   }
 

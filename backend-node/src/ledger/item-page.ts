@@ -1,7 +1,7 @@
 /** Items of a job, from any number on. */
 import type { ItemRow, JobRow } from '../store/rows.ts';
 import type { Store } from '../store/store.ts';
-import { itemId } from './jobs.ts';
+import { itemId } from './items.ts';
 
 export interface ItemQuestion {
   readonly state?: ItemRow['state'] | undefined;

@@ -1,18 +1,15 @@
 /** Jobs: begun, listed, stopped and taken up again. Each change of a state is an entry in the journal. */
 import { GatewayError, notFound } from '../errors.ts';
-import { ownEntry, type By, type Entry, type Journal } from '../events/journal.ts';
+import { ownEntry, type By } from '../events/journal.ts';
 import { newId, now } from '../ids.ts';
 import { releasing } from '../store/released.ts';
 import { retried } from '../store/retry.ts';
-import type { Counts, ItemRow, JobRow } from '../store/rows.ts';
-import { every, type Change, type Page, type Position, type Store } from '../store/store.ts';
+import type { JobRow } from '../store/rows.ts';
+import type { Change, Page, Position } from '../store/store.ts';
+import { countItems, itemRow, removeItems, waitingAgain, NONE, type NewItem } from './items.ts';
+import { begun, ENDED, hasEnded, rested, type LedgerParts } from './job-rows.ts';
 
-export interface LedgerParts {
-  readonly store: Store;
-  readonly journal: Journal;
-  /** What else is written with the end of a job. */
-  readonly endings: (job: JobRow) => Promise<readonly Change[]>;
-}
+const LOT = 250;
 
 /** What else is written with a job, as it will be. */
 export type WrittenWith = (row: JobRow) => Promise<readonly Change[]>;
@@ -30,31 +27,7 @@ export interface NewJob extends Pick<JobRow, 'kind' | 'name' | 'priority' | 'wis
   readonly id?: string;
 }
 
-/** An item that is about to be. */
-export type NewItem = Pick<ItemRow, 'name' | 'image' | 'wish'> & {
-  /** Where it has failed already. */
-  readonly problem?: { readonly code: string; readonly detail: string };
-};
-
-export const NONE: Counts = { waiting: 0, running: 0, done: 0, failed: 0 };
-const LOT = 250;
-const DIGITS = 6;
-/** Due now. A time, because some databases do not find what is no time before one. */
-export const AT_ONCE = '1970-01-01T00:00:00.000Z';
-
 const NOUNS = { batch: 'a batch', import: 'an import' } as const;
-
-/** Those that nothing happens to any more, unless somebody says so. */
-const ENDED: ReadonlySet<JobRow['state']> = new Set(['done', 'partial', 'failed', 'cancelled']);
-export const hasEnded = ({ state }: Pick<JobRow, 'state'>): boolean => ENDED.has(state);
-
-export const itemId = (job: string, number: number): string => `${job}-${String(number).padStart(DIGITS, '0')}`;
-
-/** How many items there are of each state, counted now. */
-export async function countItems(store: Store, job: string): Promise<Counts> {
-  const found = await store.tally('items', 'state', { where: { job }, limit: 10 });
-  return { ...NONE, ...Object.fromEntries(found.map(({ value, count }) => [value, count])) };
-}
 
 export class Jobs {
   readonly #parts: LedgerParts;
@@ -201,18 +174,23 @@ export class Jobs {
     return this.#change(by, id, 'resumed', ['preparing'], begun);
   }
 
-  /** Off the list, with its items. Rejects with invalid_transition while it goes on. */
+  /** Off the list, with its items: they first, so that none is left without a job. Rejects with invalid_transition while it goes on. */
   async delete(by: By, id: string): Promise<void> {
-    await retried(async () => {
+    const expectEnded = async (): Promise<JobRow> => {
       const job = await this.own(id, by.who.id);
       if (!hasEnded(job)) throw transition(job.state, [...ENDED]);
+      return job;
+    };
+    await expectEnded();
+    await removeItems(this.#parts.store, id);
+    await retried(async () => {
+      const job = await expectEnded();
       const released = await releasing(this.#parts.store, job.blobs);
       await this.#parts.journal.write(
         [{ remove: 'jobs', id, revision: job.revision }, ...released],
         ownEntry(by, `${this.#kind}.deleted`, id),
       );
     });
-    await removeItems(this.#parts.store, id);
   }
 
   #change(
@@ -238,75 +216,5 @@ export class Jobs {
   }
 }
 
-/** An entry about a job, by nobody's request. */
-export const jobEntry = (
-  { owner, id, kind }: Pick<JobRow, 'owner' | 'id' | 'kind'>,
-  verb: string,
-  details: Readonly<Record<string, unknown>>,
-): Entry => ({ owner, actor: owner, action: `${kind}.${verb}`, target: id, details, request: '' });
-
-/** Running from now on. */
-export const begun = (row: JobRow): JobRow => ({
-  ...row,
-  state: 'running',
-  holder: '',
-  code: '',
-  message: '',
-  ended_at: '',
-  running_since: now(),
-});
-
-/** Not running any more: what it ran is added up. */
-export const rested = (row: JobRow): JobRow => ({ ...row, running_since: '', worked_ms: workedMs(row) });
-
-/** How long it ran until now. */
-export const workedMs = ({ running_since, worked_ms }: Pick<JobRow, 'running_since' | 'worked_ms'>): number =>
-  worked_ms + (running_since === '' ? 0 : Math.max(0, Date.now() - Date.parse(running_since)));
-
-export async function removeItems(store: Store, job: string): Promise<void> {
-  for (let found = 1; found > 0;) {
-    const { rows } = await store.find('items', { where: { job }, limit: LOT });
-    await retried(() => store.write(rows.map(({ id }) => ({ remove: 'items', id }) as const)));
-    found = rows.length;
-  }
-}
-
-const waitingAgain = (row: ItemRow): ItemRow => ({
-  ...row,
-  state: 'waiting',
-  due_at: AT_ONCE,
-  holder: '',
-  strikes: 0,
-  code: '',
-  message: '',
-  ended_at: '',
-});
-
-function itemRow(job: string, owner: string, number: number, item: NewItem): Omit<ItemRow, 'revision'> {
-  const { problem, ...rest } = item;
-  return {
-    ...rest,
-    id: itemId(job, number),
-    owner,
-    job,
-    number,
-    state: problem ? 'failed' : 'waiting',
-    due_at: AT_ONCE,
-    holder: '',
-    attempts: 0,
-    strikes: 0,
-    version: newId(),
-    review_state: '',
-    code: problem?.code ?? '',
-    message: problem?.detail ?? '',
-    ended_at: problem ? now() : '',
-    outcome: {},
-  };
-}
-
 const transition = (state: string, from: readonly string[]): GatewayError =>
   new GatewayError('invalid_transition', `Expected it to be ${from.join(' or ')}, it is ${state}`);
-
-/** Every item of a job, by number. */
-export const itemsOfJob = (store: Store, job: string): AsyncGenerator<ItemRow> =>
-  every(store, 'items', { where: { job } });

@@ -1,7 +1,7 @@
 /** How many items of a job are where: counted now and then, and kept up with what this gateway itself does in between. */
 import type { Counts, ItemRow } from '../store/rows.ts';
 import type { Store } from '../store/store.ts';
-import { countItems, NONE } from './jobs.ts';
+import { countItems, NONE } from './items.ts';
 
 /** Counting 50,000 items takes some 10 ms, in which the embedded database does nothing else. */
 const COUNTED_EACH_MS = 5000;

@@ -13,6 +13,8 @@ import { isPassing, type Trade } from './trade.ts';
 /** Who was begun so often and never came back is what ends those that work on it. */
 const MOST_ATTEMPTS = 10;
 const AGAIN_MS = 2000;
+const FIRST_REST_MS = 1000;
+const LONGEST_REST_MS = 30_000;
 const MOST_UNWRITTEN = 500;
 
 interface Run {
@@ -35,6 +37,8 @@ export class Lots {
   readonly #hooks: LotsHooks;
   readonly #pace: Pace;
   readonly #runs = new Map<string, Run>();
+  #resting_until = 0;
+  #rest_ms = 0;
 
   constructor(parts: DispatcherParts, trade: Trade, hooks: LotsHooks) {
     this.trade = trade;
@@ -44,8 +48,26 @@ export class Lots {
     this.#pace = new Pace(least * 2, most * lots);
   }
 
+  /** Something holds up all of them: nothing begins for a while, longer each time. */
+  rest(): void {
+    // Lots that fail together tell of one trouble, not of many.
+    if (this.#resting) return;
+    this.#rest_ms = Math.min(LONGEST_REST_MS, Math.max(FIRST_REST_MS, this.#rest_ms * 2));
+    this.#resting_until = Date.now() + this.#rest_ms;
+  }
+
+  /** It goes well again. */
+  goOn(): void {
+    this.#rest_ms = 0;
+  }
+
+  get #resting(): boolean {
+    return Date.now() < this.#resting_until;
+  }
+
   /** How many items of the job may begin now. One lot is kept free for what is more urgent than anything under way. */
   roomFor({ priority }: JobRow): number {
+    if (this.#resting) return 0;
     const { least, most, lots } = this.trade.lot;
     const runs = [...this.#runs.values()];
     const begun = runs.reduce((sum, run) => sum + run.lots.size, 0);

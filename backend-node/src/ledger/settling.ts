@@ -6,7 +6,8 @@ import type { Log } from '../logs.ts';
 import { retried } from '../store/retry.ts';
 import type { ItemRow, JobRow } from '../store/rows.ts';
 import { WriteConflict, type Change } from '../store/store.ts';
-import { AT_ONCE, jobEntry, type LedgerParts } from './jobs.ts';
+import { AT_ONCE } from './items.ts';
+import { jobEntry, type LedgerParts } from './job-rows.ts';
 import type { LiveCounts } from './live-counts.ts';
 import { isPassing, type Outcome } from './trade.ts';
 
@@ -135,7 +136,11 @@ async function settledOf(outcome: Outcome): Promise<Settled> {
   } catch (error) {
     const held_up: boolean = isProblem(error, ...HELD_UP);
     if (held_up || !isProblem(error)) throw error;
-    return { item, changes: [], row: failedRow(over, { code: error.code, detail: error.message }, error.code === 'conflict') };
+    return {
+      item,
+      changes: [],
+      row: failedRow(over, { code: error.code, detail: error.message }, error.code === 'conflict'),
+    };
   }
 }
 

@@ -2,7 +2,8 @@
 import { PRIORITIES, type Priority } from '../contract/jobs.ts';
 import type { ItemRow, JobRow } from '../store/rows.ts';
 import type { Store } from '../store/store.ts';
-import { countItems, hasEnded, workedMs } from './jobs.ts';
+import { countItems } from './items.ts';
+import { hasEnded, workedMs } from './job-rows.ts';
 
 const PRIORITY_OF: Readonly<Record<Priority, number>> = { high: 10, normal: 0, low: -10 };
 

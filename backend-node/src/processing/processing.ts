@@ -110,6 +110,7 @@ export class Processing {
   readonly #accounts = new AccountPlaces(WORK_OF_ONE_ACCOUNT, MOST_WAIT_MS);
   #about: Promise<Known> | undefined;
   #askedAt = 0;
+  #told: About | undefined;
 
   constructor(service: Pyservice) {
     this.#service = service;
@@ -129,6 +130,12 @@ export class Processing {
   /** Limits and places of pyservice. Rejects with processing_unavailable while it was never up. */
   async about(): Promise<About> {
     return (await this.#known()).facts;
+  }
+
+  /** The same without waiting: what was told last, undefined where nothing was yet. */
+  get told(): About | undefined {
+    void this.#known().catch(() => undefined);
+    return this.#told;
   }
 
   /** Room on the disk where blobs lie, as it is now; null where that is no disk. */
@@ -364,6 +371,7 @@ export class Processing {
   async #ask(signal?: AbortSignal): Promise<Known> {
     const wish = { method: 'GET', path: '/about', timeout_ms: ABOUT_MS, ...(signal && { signal }) } as const;
     const facts = await this.#service.json(wish, About);
+    this.#told = facts;
     const folder = facts.blob_dir !== null && (await readable(facts.blob_dir)) ? facts.blob_dir : undefined;
     // Together as many as pyservice lets in: nobody else asks it, so nobody is refused there.
     const half = Math.floor(facts.queue / 2);

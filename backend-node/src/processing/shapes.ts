@@ -5,6 +5,7 @@ export const About = z.looseObject({
   version: z.string(),
   max_bytes: z.int().positive(),
   max_pixels: z.int().positive(),
+  max_archive_bytes: z.int().positive(),
   concurrency: z.int().positive(),
   queue: z.int().min(0),
   blob_dir: z.string().nullable(),

@@ -192,7 +192,7 @@ export interface ItemRow extends Row {
   /** What people call it: the file's name or path, or the address. */
   readonly name: string;
   readonly state: 'waiting' | 'running' | 'done' | 'failed';
-  /** Waits until then; '' where it does not wait for anything. */
+  /** Waits until then; a time long ago where it does not wait for anything. */
   readonly due_at: string;
   /** The dispatcher that has it; '' for nobody. */
   readonly holder: string;

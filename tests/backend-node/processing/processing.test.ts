@@ -42,7 +42,7 @@ async function telling() {
         `HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: ${text.length}\r\n\r\n${text}`,
       );
     };
-    const limits = { version: '1', max_bytes: 1, max_pixels: 1, blob_dir: null, disk: null };
+    const limits = { version: '1', max_bytes: 1, max_pixels: 1, max_archive_bytes: 1, blob_dir: null, disk: null };
     if (received.startsWith('GET /about')) {
       say({ ...limits, ...state.about });
       return;

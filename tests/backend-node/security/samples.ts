@@ -18,6 +18,21 @@ export interface Sample {
 const at = (path: string): Sample => ({ path: () => path });
 const wish = () => ({ recipe: RECIPE });
 const photo = { type: 'image/png', data: picture(1) };
+const form = {
+  type: 'multipart/form-data; boundary=edge',
+  data: Buffer.concat([
+    Buffer.from('--edge\r\nContent-Disposition: form-data; name="file"; filename="a.png"\r\n\r\n'),
+    picture(4),
+    Buffer.from('\r\n--edge\r\nContent-Disposition: form-data; name="mode"\r\n\r\nsharpen\r\n--edge--\r\n'),
+  ]),
+};
+const zipForm = {
+  type: 'multipart/form-data; boundary=edge',
+  data: Buffer.from(
+    '--edge\r\nContent-Disposition: form-data; name="preset"\r\n\r\nauto\r\n' +
+      '--edge\r\nContent-Disposition: form-data; name="zip"; filename="a.zip"\r\n\r\nno zip\r\n--edge--\r\n',
+  ),
+};
 
 const image = (rest = ''): Sample => ({ path: (things) => `/images/${things.image}${rest}`, names: true });
 const version = (rest = ''): Sample => ({
@@ -25,6 +40,9 @@ const version = (rest = ''): Sample => ({
   names: true,
 });
 const album = (rest = ''): Sample => ({ path: (things) => `/albums/${things.album}${rest}`, names: true });
+const webhook = (rest = ''): Sample => ({ path: (things) => `/webhooks/${things.webhook}${rest}`, names: true });
+const batch = (rest = ''): Sample => ({ path: (things) => `/batches/${things.batch}${rest}`, names: true });
+const imported = (rest = ''): Sample => ({ path: (things) => `/imports/${things.import}${rest}`, names: true });
 const recipe: Sample = { path: (things) => `/recipes/${things.recipe}`, names: true };
 
 export const SAMPLES: Readonly<Record<string, Sample>> = {
@@ -83,6 +101,47 @@ export const SAMPLES: Readonly<Record<string, Sample>> = {
   previewRecipe: { ...image('/preview'), body: wish },
   inspectImage: { ...image('/inspect'), body: () => ({}) },
 
+  createBatch: { ...at('/batches'), body: (things) => ({ ids: [things.image], ...wish() }), names: true },
+  createBatchOfZip: { ...at('/batches/zip'), bytes: zipForm },
+  listBatches: at('/batches'),
+  getBatch: batch(),
+  listBatchItems: batch('/items'),
+  pauseBatch: batch('/pause'),
+  resumeBatch: batch('/resume'),
+  cancelBatch: batch('/cancel'),
+  retryBatch: { ...batch('/retry-failed'), body: () => ({}) },
+  deleteBatch: batch(),
+  batchCsv: batch('/result.csv'),
+  batchZip: batch('/result.zip'),
+
+  createImport: {
+    ...at('/imports'),
+    body: (things) => ({ rows: [{ image_url: 'http://127.0.0.1:9/a.png' }], album: things.album }),
+    names: true,
+  },
+  importTemplate: at('/imports/template.csv'),
+  listImports: at('/imports'),
+  getImport: imported(),
+  listImportItems: imported('/items'),
+  cancelImport: imported('/cancel'),
+  retryImport: { ...imported('/retry-failed'), body: () => ({}) },
+  deleteImport: imported(),
+
+  listProducts: at('/products'),
+  listProductGroups: at('/product-groups'),
+  // A name is everybody's own.
+  setProductGroup: { ...at('/product-groups/mugs'), body: () => ({ preset: 'sharpen' }), perId: true },
+
+  enhanceUrl: { ...at('/enhance/url'), body: () => ({ url: 'http://127.0.0.1:9/a.png', mode: 'sharpen' }) },
+  enhanceUpload: { ...at('/enhance/upload'), bytes: form },
+  importPictures: { ...at('/import'), body: () => ({ image_url: 'http://127.0.0.1:9/a.png', sku_id: 'MUG-01' }) },
+  createOldBatch: {
+    ...at('/batch'),
+    body: (things) => ({ image_ids: [things.image], mode: 'sharpen' }),
+    names: true,
+  },
+  getOldBatch: { path: (things) => `/batch/${things.batch}`, names: true },
+
   createRecipe: { ...at('/recipes'), body: () => ({ name: 'Another', recipe: RECIPE }) },
   listRecipes: at('/recipes'),
   getRecipe: recipe,
@@ -108,6 +167,12 @@ export const SAMPLES: Readonly<Record<string, Sample>> = {
     path: (things) => `/shared/${things.share_token}/images/${things.image}/file`,
     query: () => 'variant=thumb',
   },
+
+  listWebhooks: at('/webhooks'),
+  createWebhook: { ...at('/webhooks'), body: () => ({ url: 'https://example.com/vitrine' }) },
+  deleteWebhook: webhook(),
+  testWebhook: webhook('/test'),
+  listDeliveries: webhook('/deliveries'),
 
   followEvents: at('/events'),
   listAudit: at('/audit'),

@@ -12,6 +12,9 @@ export interface Things {
   readonly share_token: string;
   readonly recipe: string;
   readonly key: string;
+  readonly webhook: string;
+  readonly batch: string;
+  readonly import: string;
   /** An image in the trash. */
   readonly trashed: string;
   /** The session that `owner` signed in with. */
@@ -37,6 +40,11 @@ export async function makeThings(owner: Client): Promise<Things> {
   const share = await owner.json<WithId & { url: string }>('POST', `/albums/${album.id}/shares`, {}, 201);
   const recipe = await owner.json<WithId>('POST', '/recipes', { name: 'Mine', recipe: RECIPE }, 201);
   const key = await owner.json<WithId>('POST', '/api-keys', { name: 'Robot', scopes: ['images:read'] }, 201);
+  const batch = await owner.json<WithId>('POST', '/batches', { ids: [image], recipe: RECIPE }, 202);
+  const rows = [{ image_url: 'http://127.0.0.1:9/a.png' }];
+  const fetched = await owner.json<WithId>('POST', '/imports', { rows }, 202);
+  await owner.json('PUT', '/product-groups/mugs', { preset: 'auto' });
+  const webhook = await owner.json<WithId>('POST', '/webhooks', { url: 'https://example.com/vitrine' }, 201);
   const sessions = await owner.json<{ items: WithId[] }>('GET', '/me/sessions');
   return {
     user: owner.id,
@@ -47,6 +55,9 @@ export async function makeThings(owner: Client): Promise<Things> {
     share_token: share.url.split('/').at(-1) ?? '',
     recipe: recipe.id,
     key: key.id,
+    webhook: webhook.id,
+    batch: batch.id,
+    import: fetched.id,
     trashed,
     session: sessions.items[0]?.id ?? '',
   };
@@ -71,6 +82,11 @@ const OWNED: readonly Collection[] = [
   'recipes',
   'albums',
   'shares',
+  'webhooks',
+  'jobs',
+  'items',
+  'product_groups',
+  'deliveries',
   'journal',
 ];
 

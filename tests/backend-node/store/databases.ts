@@ -82,6 +82,11 @@ export class WireServer {
     await gone;
   }
 
+  /** It takes connections, and answers nobody. */
+  pause(): void {
+    this.#process?.kill('SIGSTOP');
+  }
+
   async end(): Promise<void> {
     await this.kill();
     rmSync(this.#home, { recursive: true, force: true });

@@ -17,6 +17,8 @@ export function problemsOf(route: Route): readonly ProblemCode[] {
   if (access !== 'open') codes.add('unauthorized').add('forbidden');
   if (access !== 'open' && access.cookie) codes.add('cross_site');
   if (route.method !== 'get') codes.add('storage_full');
+  // Whoever needs the processing service may find it without its pictures.
+  if (codes.has('processing_unavailable')) codes.add('storage_unavailable');
   if (route.params) codes.add('not_found');
   if (route.body || route.stream) codes.add('request_too_large').add('unsupported_media_type');
   if (route.guarded) codes.add('precondition_failed');

@@ -63,8 +63,11 @@ export class Auth {
   }
 
   async #state() {
-    const { registration, trash_days } = this.#parts.settings;
-    return { registration, first_account: await this.#signIn.firstAccount(), trash_days };
+    const { settings, processing } = this.#parts;
+    const { registration, trash_days } = settings;
+    // Whether pyservice is there or not: people can sign in.
+    const max_archive_bytes = processing.told?.max_archive_bytes ?? null;
+    return { registration, first_account: await this.#signIn.firstAccount(), trash_days, max_archive_bytes };
   }
 
   async #signedIn({ req, res }: Call<Route>, { user, ticket }: Opened, status = 200): Promise<Reply> {

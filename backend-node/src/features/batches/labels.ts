@@ -3,7 +3,7 @@ import { setImmediate } from 'node:timers/promises';
 import { ownEntry } from '../../events/journal.ts';
 import type { Acting } from '../../http/call.ts';
 import { edit } from '../../intake/change.ts';
-import type { NewItem } from '../../ledger/jobs.ts';
+import type { NewItem } from '../../ledger/items.ts';
 import { textIn } from '../../ledger/shown.ts';
 import { retried } from '../../store/retry.ts';
 import type { BatchParts } from './parts.ts';
@@ -16,7 +16,9 @@ export async function label(
   context: Acting,
   items: readonly NewItem[],
 ): Promise<void> {
-  const told = items.filter(({ image, wish }) => image !== '' && wish['row'] !== null && facts(wish).length > 0);
+  const told = items.filter(
+    ({ image, wish, problem }) => !problem && image !== '' && wish['row'] !== null && facts(wish).length > 0,
+  );
   for (let at = 0; at < told.length; at += LOT) {
     const lot = new Map(told.slice(at, at + LOT).map((item) => [item.image, item]));
     await retried(async () => {
@@ -34,6 +36,6 @@ export async function label(
 
 const facts = (wish: NewItem['wish']): [string, string][] =>
   (['sku', 'product_group'] as const).flatMap((name) => {
-    const value = textIn(wish, name).slice(0, 100);
+    const value = textIn(wish, name).trim();
     return value === '' ? [] : [[name, value]];
   });

@@ -4,8 +4,8 @@ import { currentFields, versionRow } from '../../intake/version-rows.ts';
 import type { Done, Outcome, Trade } from '../../ledger/trade.ts';
 import type { Asking, ChunkWish, Processing } from '../../processing/processing.ts';
 import type { ChunkLine } from '../../processing/shapes.ts';
-import type { ImageRow, ItemRow, JobRow } from '../../store/rows.ts';
-import { first, type Store } from '../../store/store.ts';
+import type { ImageRow, ItemRow, JobRow, VersionRow } from '../../store/rows.ts';
+import { first, type Change, type Store } from '../../store/store.ts';
 import { doingOf, ItemWish, JobWish, merged } from './wish.ts';
 
 interface RenderingParts {
@@ -58,10 +58,11 @@ export class Rendering implements Trade {
     const { store } = this.#parts;
     const told = { ...row, elapsed_ms, mime: rendered.mime, masked: rendered.mask_blob !== null };
     const fields = { review_state: row.review_state, outcome: told };
-    // Done before, by somebody who died before it was written down here.
-    if (item.attempts > 1 && (await store.get('versions', item.version))) return { changes: [], fields };
     const image = await store.get('images', item.image);
     if (!image) throw new GatewayError('not_found', GONE.detail);
+    // Done before, by somebody who died before it was written down here.
+    const known = item.attempts > 1 ? await store.get('versions', item.version) : undefined;
+    if (known) return { changes: await this.#completed(image, known, wish.current), fields };
     const last = await first(store, 'versions', { where: { image: image.id }, order: ['number', 'desc'] });
     const { preset } = doingOf(wish, ItemWish.parse(item.wish));
     const made = {
@@ -79,6 +80,13 @@ export class Rendering implements Trade {
       ],
       fields,
     };
+  }
+
+  /** What is missing where a database without transactions was left with the version, but not with the image that shows it. */
+  async #completed(image: ImageRow, version: VersionRow, current: boolean): Promise<readonly Change[]> {
+    const versions = await this.#parts.store.count('versions', { where: { image: image.id } });
+    if (versions === image.versions) return [];
+    return [{ update: 'images', row: { ...image, ...(current && currentFields(image, version)), versions } }];
   }
 }
 

@@ -7,7 +7,7 @@ import type { Context } from '../../http/call.ts';
 import { endingOf, stemOf } from '../../http/file-names.ts';
 import type { Asker } from '../../http/send-stream.ts';
 import { add, failureOf } from '../../http/zip.ts';
-import { itemsOfJob } from '../../ledger/jobs.ts';
+import { itemsOfJob } from '../../ledger/items.ts';
 import { sendDownload } from '../../processing/send-download.ts';
 import type { ItemRow, JobRow } from '../../store/rows.ts';
 import type { BatchParts } from './parts.ts';

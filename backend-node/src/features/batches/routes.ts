@@ -8,7 +8,7 @@ import { numberIn, shownItem, shownJob, textIn } from '../../ledger/shown.ts';
 import type { ItemRow, JobRow } from '../../store/rows.ts';
 import type { Store } from '../../store/store.ts';
 import type { BatchParts } from './parts.ts';
-import { Batches } from './service.ts';
+import { Batches, COVERS } from './service.ts';
 import { sendCsv, ZipSender } from './results.ts';
 import { ItemWish, JobWish } from './wish.ts';
 import { createOfZip } from './zip.ts';
@@ -25,11 +25,17 @@ export function addBatches(api: Api, parts: BatchParts): Batches {
     headers: { Location: `/api/v1/batches/${job.id}` },
   });
   api.add(batchesRoutes, {
-    createBatch: async (call) => accepted(await batches.create(call, call.body)),
-    createBatchOfZip: async (call) => accepted(await createOfZip(parts, batches, call, call.req)),
+    createBatch: async (call) => {
+      const more = async (job: JobRow) => call.note(await accepted(job));
+      return accepted(await batches.create(call, call.body, { more }));
+    },
+    createBatchOfZip: async (call) => {
+      const more = async (job: JobRow) => call.note(await accepted(job));
+      return accepted(await createOfZip(parts, batches, call, call.req, more));
+    },
     listBatches: async ({ who, query }) => {
       const page = await jobs.list(who.id, query.limit, positionOf('batches', query.cursor));
-      const items = await Promise.all(page.rows.map((job) => shown(store, job, false)));
+      const items = await Promise.all(page.rows.map((job) => shown(store, job, true)));
       return ok({ ...shownPage('batches', page, (row) => row), items });
     },
     getBatch: async ({ who, params }) => now(await jobs.own(params.id, who.id)),
@@ -59,9 +65,17 @@ export function addBatches(api: Api, parts: BatchParts): Batches {
 
 /** exact: counted now. */
 export async function shown(store: Store, job: JobRow, exact: boolean): Promise<Batch> {
-  const { preset, by_product_group, channels, covers } = JobWish.parse(job.wish);
+  const { preset, by_product_group, channels, ...wish } = JobWish.parse(job.wish);
+  const covers = wish.covers.length > 0 ? wish.covers : await coversOf(store, job);
   const to_review = await store.count('items', { where: { job: job.id, review_state: 'needs_review' } });
   return { ...(await shownJob(store, job, exact)), preset, by_product_group, channels, covers, to_review };
+}
+
+/** Of a zip nobody knew its pictures when it was begun. Some of the first may have failed, and have none. */
+async function coversOf(store: Store, job: JobRow): Promise<string[]> {
+  if (job.total === 0) return [];
+  const { rows } = await itemPage(store, job, { from: 1, limit: 2 * COVERS });
+  return rows.flatMap(({ image }) => (image === '' ? [] : [image])).slice(0, COVERS);
 }
 
 function shownBatchItem(item: ItemRow): BatchItem {

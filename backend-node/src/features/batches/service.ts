@@ -3,18 +3,20 @@ import type { BatchWish } from '../../contract/batches.ts';
 import { MOST_ITEMS } from '../../contract/jobs.ts';
 import { GatewayError } from '../../errors.ts';
 import type { Acting } from '../../http/call.ts';
-import { Jobs, type NewItem } from '../../ledger/jobs.ts';
+import type { NewItem } from '../../ledger/items.ts';
+import { Jobs, type WrittenWith } from '../../ledger/jobs.ts';
 import { priorityOf } from '../../ledger/shown.ts';
-import { blobsIn } from '../../store/held-blobs.ts';
+import { blobsIn, expectUsable } from '../../store/held-blobs.ts';
 import { allowedWish } from '../../store/recipe-wish.ts';
 import type { JobRow } from '../../store/rows.ts';
 import { every } from '../../store/store.ts';
 import { label } from './labels.ts';
 import type { BatchParts } from './parts.ts';
 import { picturesOf, type Picture } from './pictures.ts';
+import { RowCheck } from './row-check.ts';
 import type { Doing, ItemWish, JobWish } from './wish.ts';
 
-const COVERS = 4;
+export const COVERS = 4;
 
 /** What is to be done, however the pictures are chosen. */
 export type Asked = Pick<
@@ -30,6 +32,12 @@ export interface Beginning {
   readonly blobs: readonly string[];
 }
 
+/** id: where it has one already. more: what is written with the batch. */
+export interface Beginnings {
+  readonly id?: string;
+  readonly more?: WrittenWith;
+}
+
 export class Batches {
   readonly jobs: Jobs;
   readonly #parts: BatchParts;
@@ -40,15 +48,14 @@ export class Batches {
   }
 
   /** Rejects with what is wrong with the wish: nothing is begun then. */
-  async create(context: Acting, body: BatchWish, id?: string): Promise<JobRow> {
+  async create(context: Acting, body: BatchWish, { id, more }: Beginnings = {}): Promise<JobRow> {
     const beginning = await this.beginning(context, body);
     const pictures = await picturesOf(this.#parts.store, context.who.id, body);
     const table = body.table === undefined ? undefined : Buffer.from(body.table, 'base64');
     const listed = await this.listed(context, pictures, table);
-    const job = await this.prepare(context, beginning, pictures, id);
     await label(this.#parts, context, listed);
-    await this.jobs.add(job, 1, listed);
-    return this.jobs.open(context, job);
+    const job = await this.prepare(context, beginning, pictures, { ...(id !== undefined && { id }) });
+    return this.jobs.begin(context, job, listed, { more, blobs: blobsOfItems(listed) });
   }
 
   /** Rejects with invalid_recipe, not_found. */
@@ -57,6 +64,7 @@ export class Batches {
     const { render, name } = await allowedWish(store, context.who.id, asked);
     const doing = render as Doing;
     const overrides = asked.overrides ?? {};
+    await expectUsable(store, context.who.id, overrides);
     const channels = asked.channels ?? [];
     await processing.expectSound({ ...doing, overrides, channels }, context);
     const groups = asked.by_product_group ? await this.#groups(context) : {};
@@ -69,17 +77,23 @@ export class Batches {
     };
   }
 
-  prepare(context: Acting, { wish, ...rest }: Beginning, pictures: readonly Picture[], id?: string): Promise<JobRow> {
+  prepare(
+    context: Acting,
+    { wish, ...rest }: Beginning,
+    pictures: readonly Picture[],
+    { id, more }: Beginnings,
+  ): Promise<JobRow> {
     const name = rest.name === '' ? (wish.preset === '' ? 'Own recipe' : wish.preset) : rest.name;
     const covers = pictures.slice(0, COVERS).map(({ image }) => image);
     const job = { ...rest, kind: 'batch', name, wish: { ...wish, covers } } as const;
-    return this.jobs.prepare(context, id === undefined ? job : { ...job, id });
+    return this.jobs.prepare(context, id === undefined ? job : { ...job, id }, more);
   }
 
   /** The items of a batch: rows of the table in their order, then pictures that no row names. Rejects with invalid_table. */
   async listed(context: Acting, pictures: readonly Picture[], table: Buffer | undefined): Promise<NewItem[]> {
     const names = pictures.map(({ name }) => name);
     const items: NewItem[] = [];
+    const check = new RowCheck(this.#parts.store, context.who.id);
     for await (const line of this.#parts.processing.worklist(names, table, context)) {
       const picture = line.at === null ? undefined : pictures[line.at];
       const wish: ItemWish = {
@@ -90,7 +104,7 @@ export class Batches {
         row: line.row,
         stem: line.stem,
       };
-      const problem = line.problem === '' ? undefined : { code: 'invalid_table', detail: line.problem };
+      const problem = await check.problem(line);
       items.push({ name: line.filename, image: picture?.image ?? '', wish, ...(problem && { problem }) });
     }
     if (items.length > MOST_ITEMS) throw tooMany(items.length);
@@ -111,6 +125,10 @@ export class Batches {
     return groups;
   }
 }
+
+/** What items need that say so themselves: kept while the batch is. */
+export const blobsOfItems = (items: readonly NewItem[]): readonly string[] =>
+  blobsIn(items.filter(({ problem }) => !problem).map(({ wish }) => wish['overrides']));
 
 export const tooMany = (count: number): GatewayError =>
   new GatewayError('invalid_request', `Expected at most ${MOST_ITEMS} pictures in a batch, received ${count}`);

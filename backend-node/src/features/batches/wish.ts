@@ -38,7 +38,8 @@ export type ItemWish = z.infer<typeof ItemWish>;
 /** What is done with one picture, and how that is called. */
 export function doingOf(job: JobWish, item: ItemWish): { readonly doing: Doing; readonly preset: string } {
   if (item.preset !== '') return { doing: { preset: item.preset }, preset: item.preset };
-  const group = job.by_product_group ? job.groups[item.product_group] : undefined;
+  const { by_product_group, groups } = job;
+  const group = by_product_group && Object.hasOwn(groups, item.product_group) ? groups[item.product_group] : undefined;
   return group ?? { doing: job.doing, preset: job.preset };
 }
 

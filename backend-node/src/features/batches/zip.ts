@@ -9,14 +9,15 @@ import { keptName } from '../../http/file-names.ts';
 import { capped, patiently } from '../../intake/arriving.ts';
 import { readMultipart } from '../../intake/multipart.ts';
 import { keepTaken } from '../../intake/take-in.ts';
-import type { NewItem } from '../../ledger/jobs.ts';
+import type { NewItem } from '../../ledger/items.ts';
+import type { WrittenWith } from '../../ledger/jobs.ts';
 import type { ArchiveLine } from '../../processing/shapes.ts';
 import { owned } from '../../store/owned.ts';
 import type { JobRow } from '../../store/rows.ts';
 import { label } from './labels.ts';
 import type { BatchParts } from './parts.ts';
 import type { Picture } from './pictures.ts';
-import type { Batches, Beginning } from './service.ts';
+import { blobsOfItems, type Batches, type Beginning } from './service.ts';
 
 const MOST_TABLE_BYTES = 32_000_000;
 
@@ -38,16 +39,30 @@ export async function createOfZip(
   batches: Batches,
   context: Context,
   req: IncomingMessage,
+  more: WrittenWith,
 ): Promise<JobRow> {
   const form = new ZipForm(parts, batches, context);
-  await form.read(req);
-  const { beginning, fields, table, lines, first } = await form.sound();
-  const job = await batches.prepare(context, beginning, []);
+  const { sound, job } = await prepared(form, req, ({ beginning }) =>
+    batches.prepare(context, beginning, [], { more }),
+  );
+  const { fields, table, lines, first } = sound;
   // Nobody waits for it any more: only the end of the gateway ends it, and then the job says so.
   const going: Context = { ...context, signal: new AbortController().signal };
   const taken: Taken = { pictures: [], failed: [], table };
   void takeAll(parts, batches, going, { job, fields, taken, lines, first });
   return job;
+}
+
+/** Where anything fails nobody reads on, and the processing service is told so. */
+async function prepared(form: ZipForm, req: IncomingMessage, prepare: (sound: Sound) => Promise<JobRow>) {
+  try {
+    await form.read(req);
+    const sound = await form.sound();
+    return { sound, job: await prepare(sound) };
+  } catch (error) {
+    form.abandon();
+    throw error;
+  }
 }
 
 interface Taking {
@@ -62,17 +77,23 @@ async function takeAll(parts: BatchParts, batches: Batches, context: Context, ta
   const { job, fields, taken, lines, first } = taking;
   try {
     for (let next = first; !next.done; next = await lines.next()) await take(parts, context, fields, taken, next.value);
-    const listed = [...(await batches.listed(context, taken.pictures, taken.table)), ...taken.failed];
+    // They come as they get done; what they are listed by must not be chance.
+    const pictures = taken.pictures.toSorted(byName);
+    const listed = [...(await batches.listed(context, pictures, taken.table)), ...taken.failed.toSorted(byName)];
     await label(parts, context, listed);
     await batches.jobs.add(job, 1, listed);
-    await batches.jobs.open(context, job);
+    await batches.jobs.open(context, job, { blobs: blobsOfItems(listed) });
   } catch (error) {
     parts.log.warn({ err: error, job: job.id }, 'a zip could not be taken in whole');
     await batches.jobs.refuse(context, job, asProblem(error)).catch((refused: unknown) => {
       parts.log.error({ err: refused, job: job.id }, 'a batch stays in preparation');
     });
+  } finally {
+    await lines.return(undefined).catch(() => undefined);
   }
 }
+
+const byName = (a: { readonly name: string }, b: { readonly name: string }): number => (a.name < b.name ? -1 : 1);
 
 async function take(
   parts: BatchParts,
@@ -138,6 +159,12 @@ class ZipForm {
     throw new GatewayError('invalid_request', 'Expected a file called zip in the form, received none');
   }
 
+  /** Nobody wants it any more. */
+  abandon(): void {
+    this.#stop.abort(new Error('the form was refused'));
+    void this.#zip?.then(({ lines }) => lines.return(undefined)).catch(() => undefined);
+  }
+
   #field = (name: string, value: string): void => {
     if (this.#zip) throw new GatewayError('invalid_request', `Expected the field ${name.slice(0, 100)} before the zip`);
     if (value !== '') this.#given[name] = value;
@@ -169,14 +196,15 @@ class ZipForm {
     const table = await this.#table;
     // The zip outlives the request once it is there.
     const arriving = new AbortController();
-    const cut = (): void => arriving.abort(this.#context.signal.reason);
-    this.#context.signal.addEventListener('abort', cut, { once: true });
+    const ended = AbortSignal.any([this.#context.signal, this.#stop.signal]);
+    const cut = (): void => arriving.abort(ended.reason);
+    ended.addEventListener('abort', cut, { once: true });
     const asking = { ...this.#context, signal: arriving.signal };
     const lines = this.#parts.processing.archive(file, asking);
     try {
       return { beginning, fields, table, lines, first: await lines.next() };
     } finally {
-      this.#context.signal.removeEventListener('abort', cut);
+      ended.removeEventListener('abort', cut);
     }
   }
 }

@@ -1,14 +1,11 @@
 /** What this feature needs of the gateway. */
 import type { BatchWish } from '../../contract/batches.ts';
-import type { Journal } from '../../events/journal.ts';
 import type { Acting } from '../../http/call.ts';
+import type { LedgerParts } from '../../ledger/job-rows.ts';
 import type { Log } from '../../logs.ts';
 import type { Processing } from '../../processing/processing.ts';
-import type { Store } from '../../store/store.ts';
 
-export interface ImportParts {
-  readonly store: Store;
-  readonly journal: Journal;
+export interface ImportParts extends LedgerParts {
   readonly processing: Processing;
   readonly log: Log;
   readonly holder: string;

@@ -25,11 +25,15 @@ export function addImports(api: Api, parts: ImportParts): Imports {
   const imports = new Imports(parts);
   const { jobs } = imports;
   const now = async (job: JobRow): Promise<Reply> => ok(await shown(store, job, true));
+  const accepted = async (job: JobRow): Promise<Reply> => ({
+    status: 202,
+    body: await shown(store, job, false),
+    headers: { Location: `/api/v1/imports/${job.id}` },
+  });
   api.add(importsRoutes, {
     createImport: async (call) => {
-      const job = await imports.create(call, call.body);
-      const headers = { Location: `/api/v1/imports/${job.id}` };
-      return { status: 202, body: await shown(store, job, false), headers };
+      const more = async (job: JobRow) => call.note(await accepted(job));
+      return accepted(await imports.create(call, call.body, more));
     },
     importTemplate: async (call) => {
       const lines = Readable.from(TEMPLATE.map(csvLine));
@@ -38,7 +42,7 @@ export function addImports(api: Api, parts: ImportParts): Imports {
     },
     listImports: async ({ who, query }) => {
       const page = await jobs.list(who.id, query.limit, positionOf('imports', query.cursor));
-      const items = await Promise.all(page.rows.map((job) => shown(store, job, false)));
+      const items = await Promise.all(page.rows.map((job) => shown(store, job, true)));
       return ok({ ...shownPage('imports', page, (row) => row), items });
     },
     getImport: async ({ who, params }) => now(await jobs.own(params.id, who.id)),

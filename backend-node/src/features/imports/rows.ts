@@ -2,7 +2,7 @@
 import type { ImportWish } from '../../contract/imports.ts';
 import { IMAGE_TEXTS, Tag } from '../../contract/tags.ts';
 import type { Acting } from '../../http/call.ts';
-import type { NewItem } from '../../ledger/jobs.ts';
+import type { NewItem } from '../../ledger/items.ts';
 import type { Processing } from '../../processing/processing.ts';
 import type { LinkLine } from '../../processing/shapes.ts';
 import type { ItemWish } from './wish.ts';

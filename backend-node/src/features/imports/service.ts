@@ -4,7 +4,8 @@ import { MOST_ITEMS } from '../../contract/jobs.ts';
 import { GatewayError } from '../../errors.ts';
 import type { Acting } from '../../http/call.ts';
 import { newId } from '../../ids.ts';
-import { Jobs } from '../../ledger/jobs.ts';
+import { Jobs, type WrittenWith } from '../../ledger/jobs.ts';
+import { blobsIn } from '../../store/held-blobs.ts';
 import { owned } from '../../store/owned.ts';
 import { allowedWish } from '../../store/recipe-wish.ts';
 import type { JobRow } from '../../store/rows.ts';
@@ -24,7 +25,7 @@ export class Imports {
   }
 
   /** Rejects with what is wrong with the wish as a whole: nothing is begun then. */
-  async create(context: Acting, wish: ImportWish): Promise<JobRow> {
+  async create(context: Acting, wish: ImportWish, more?: WrittenWith): Promise<JobRow> {
     const { store, processing } = this.#parts;
     if (wish.album !== undefined) await owned(store, 'albums', wish.album, context.who.id);
     if (wish.process) {
@@ -47,9 +48,8 @@ export class Imports {
       name: name === '' ? kind : name,
       priority: 0,
       wish: kept,
-      blobs: [],
+      blobs: blobsIn(wish.process),
     });
-    await this.jobs.add(job, 1, items);
-    return this.jobs.open(context, job);
+    return this.jobs.begin(context, job, items, { more });
   }
 }

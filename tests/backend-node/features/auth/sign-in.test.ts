@@ -31,11 +31,13 @@ describe('signing up', () => {
     expect([role, (await other.json<{ role: string }>('GET', '/me')).role]).toEqual(['admin', 'user']);
   });
 
-  test('tells the state of sign-up to anybody', async () => {
+  test('tells the state of sign-up, and what the app should say beforehand, to anybody', async () => {
+    const { max_archive_bytes } = await studio.parts.processing.about();
     expect(await studio.stranger.json('GET', '/auth/state')).toEqual({
       registration: 'open',
       first_account: false,
       trash_days: 30,
+      max_archive_bytes,
     });
   });
 
@@ -88,7 +90,7 @@ test('two sign-ups with one email address at once: one account', async () => {
 test('closed sign-up lets in the first account only', async () => {
   const closed = await startStudio({ environment: { VITRINE_REGISTRATION: 'closed', VITRINE_TRASH_DAYS: '7' } });
   try {
-    expect(await closed.stranger.json('GET', '/auth/state')).toEqual({
+    expect(await closed.stranger.json('GET', '/auth/state')).toMatchObject({
       registration: 'closed',
       first_account: true,
       trash_days: 7,

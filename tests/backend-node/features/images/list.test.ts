@@ -17,6 +17,7 @@ beforeAll(async () => {
   await add({
     name: 'boot.png',
     sku: 'B-1',
+    product_group: 'Shoes, red',
     objects: ['shoe'],
     format: 'png',
     uploaded_at: day(2),
@@ -59,6 +60,7 @@ test.each([
   ['tag=red', ['sandal.png', 'Café mug.jpg']],
   ['tag=Kitchen,blue', ['Café mug.jpg']],
   ['sku=B-1', ['boot.png']],
+  ['product_group=Shoes%2C%20red', ['boot.png']],
   ['object=shoe', ['sandal.png', 'boot.png']],
   ['object=shoe&tag=red', ['sandal.png']],
   [`album=${album}`, ['lamp.jpg']],
