@@ -28,6 +28,7 @@ from pyservice.errors import InvalidConfig
 PREFIX = "VITRINE_"
 # As every tool around Dask calls it.
 _NAMED_BY_OTHERS = {"dask_scheduler_address": "DASK_SCHEDULER_ADDRESS"}
+SCHEDULER_ADDRESS = r"(tcp|tls)://[^\s/]+:\d{1,5}"
 MIN_SECRET_BYTES = 32
 MIN_SECRET_BITS = 80  # of 100,000 random keys of 32 hexadecimal digits, the least measured 90
 _PLACEHOLDERS = (
@@ -153,7 +154,7 @@ class Settings(BaseModel):
     )
     dask_scheduler_address: str = Field(
         "",
-        pattern=r"^((tcp|tls)://[^\s/]+:\d{1,5})?$",
+        pattern=rf"^({SCHEDULER_ADDRESS})?$",
         description="Dask scheduler whose workers do the batches, tcp://host:8786. Empty: processes on this machine.",
     )
     fetch_allow: Annotated[tuple[str, ...], BeforeValidator(_split)] = Field(

@@ -5,7 +5,9 @@ A subclass is all it takes to add one: the reference page and the HTTP handler r
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, TypedDict
+
+INTERNAL_ERROR = "internal_error"
 
 
 class VitrineError(Exception):
@@ -18,6 +20,22 @@ class VitrineError(Exception):
         super().__init__(message)
         self.message = message
         self.details = details
+
+
+class Told(TypedDict):
+    """What callers hear of an error, wherever it is told."""
+
+    code: str
+    status: int
+    detail: str
+
+
+def told(error: Exception, log_has: str) -> Told:
+    """What an unexpected error says is for the log, not for callers. log_has: by what it is found there."""
+    if isinstance(error, VitrineError):
+        return {"code": error.code, "status": error.status, "detail": error.message}
+    detail = f"The service met an error it did not expect; its log has {log_has}"
+    return {"code": INTERNAL_ERROR, "status": 500, "detail": detail}
 
 
 def sentence(error: VitrineError | OSError) -> str:
@@ -102,6 +120,7 @@ class BrokenArchive(VitrineError):
     status = 422
 
 
+# Raised with passing=True where the same address may answer another time.
 class FetchFailed(VitrineError):
     """An address outside did not answer as it should: not in time, with an error, or with too much."""
 

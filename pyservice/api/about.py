@@ -24,6 +24,7 @@ def tell() -> Response:
             "version": __version__,
             "max_bytes": settings.max_bytes,
             "max_pixels": settings.max_pixels,
+            "max_archive_bytes": settings.max_archive_bytes,
             "concurrency": settings.concurrency,
             "queue": settings.queue,
             "blob_dir": None if folder is None else str(folder),

@@ -12,7 +12,7 @@ from pyservice.api.blobs import ingested_facts
 from pyservice.api.body import body_chunks, let_refusal_be_heard
 from pyservice.api.ndjson import Line, Lines, ndjson_answer
 from pyservice.api.service import Service, current_service
-from pyservice.errors import InvalidTable, VitrineError
+from pyservice.errors import InvalidTable, VitrineError, told
 from pyservice.jobs.archive import Archive, Member
 from pyservice.jobs.side_by_side import side_by_side
 from pyservice.jobs.spool import spooled
@@ -88,9 +88,4 @@ class _Taking:
 
 
 def _failed(member: Member, error: Exception) -> Line:
-    """What an unexpected error says is for the log, not for the caller."""
-    detail = "The service met an error it did not expect; its log has the member's name"
-    problem: dict[str, object] = {"code": "internal_error", "status": 500, "detail": detail}
-    if isinstance(error, VitrineError):
-        problem = {"code": error.code, "status": error.status, "detail": error.message}
-    return {"name": member.name, "status": "failed", "problem": problem}
+    return {"name": member.name, "status": "failed", "problem": told(error, "the member's name")}

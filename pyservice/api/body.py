@@ -38,12 +38,21 @@ Shape = TypeVar("Shape", bound=Body)
 
 
 def read_json(shape: type[Shape], max_bytes: int = MAX_JSON_BYTES) -> Shape:
-    """The request's JSON body. Raises InvalidRequest that names the field."""
+    """The request's JSON body. Raises InvalidRequest that names the field, TooBusy."""
+    return parse_json(shape, json_bytes(max_bytes))
+
+
+def json_bytes(max_bytes: int) -> bytes:
+    """The request's JSON body as it came: parsed, a large one takes many times its bytes. Raises TooBusy."""
     if not request.is_json:
         raise UnsupportedMediaType("Expected a body of type application/json")
     request.max_content_length = max_bytes
     with current_service().readers.taken():
-        data = request.get_data(cache=False)
+        return request.get_data(cache=False)
+
+
+def parse_json(shape: type[Shape], data: bytes) -> Shape:
+    """What `json_bytes` gave. Raises InvalidRequest that names the field."""
     try:
         return shape.model_validate(from_json(data, allow_inf_nan=False))
     except ValidationError as error:

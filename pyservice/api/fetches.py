@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+
 from flask import Blueprint, Response
 from pydantic import Field
 
@@ -31,7 +33,8 @@ def fetch() -> Response:
         download(
             outside.client, body.url, max_bytes=settings.max_bytes, timeout_s=settings.fetch_timeout_s
         ) as downloaded,
-        service.places.taken(),
+        # However long that takes: refused now, it would be downloaded again.
+        service.places.taken_when_idle(threading.Event()),
     ):
         proven = service.engine.prove(downloaded.file.read())
     fetched = {"url": downloaded.url, "name": downloaded.name}

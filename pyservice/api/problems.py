@@ -11,7 +11,7 @@ from gunicorn.http.errors import ParseException
 from werkzeug.exceptions import HTTPException
 
 from pyservice.api.service import current_service
-from pyservice.errors import InvalidRequest, NotFound, VitrineError
+from pyservice.errors import InvalidRequest, NotFound, VitrineError, told
 from pyservice.logs import logger
 
 log = logger(__name__)
@@ -75,8 +75,7 @@ def _from_flask(error: HTTPException) -> Response:
 def _unexpected(error: Exception) -> Response:
     """A bug: everything into the log, nothing of it to the caller."""
     log.error("unexpected error", exc_info=error, path=request.path)
-    detail = "The service met an error it did not expect; its log has the request id"
-    return problem(500, "internal_error", "The service met an error it did not expect.", detail)
+    return problem(title="The service met an error it did not expect.", **told(error, "the request id"))
 
 
 def _first_sentence(kind: type[VitrineError]) -> str:

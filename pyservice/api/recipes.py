@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Any
 
 from flask import Blueprint, Response
-from pydantic import Field, model_validator
+from pydantic import Field
 
 from pyservice.api.answers import json_answer
 from pyservice.api.body import Body, read_json
@@ -13,23 +13,16 @@ from pyservice.api.service import current_service
 from pyservice.jobs.overrides import overridden
 from pyservice.operations.fields import BlobId
 from pyservice.recipes import Recipe, bind, find_channel, find_preset, parse_recipe, upgraded
+from pyservice.recipes.wish import Wish
 
 recipes = Blueprint("recipes", __name__, url_prefix="/recipes")
 
 
-class JudgeBody(Body):
+class JudgeBody(Body, Wish):
     """The recipe or preset to judge, with what is laid over it, and the channels its results are held against."""
 
-    recipe: dict[str, Any] | None = None
-    preset: str | None = Field(None, max_length=100)
     overrides: dict[str, dict[str, Any]] = Field(default_factory=dict)
     channels: tuple[str, ...] = Field((), max_length=100, strict=False)
-
-    @model_validator(mode="after")
-    def _one_wish(self) -> Self:
-        if (self.recipe is None) == (self.preset is None):
-            raise ValueError("Expected either recipe or preset")
-        return self
 
     def base(self) -> Recipe:
         """Raises InvalidRecipe, NotFound."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal, Self
+from typing import Literal, Self
 
 from flask import Blueprint, Response, request
 from pydantic import Field, model_validator
@@ -15,11 +15,12 @@ from pyservice.jobs import Engine, Rendered
 from pyservice.jobs.item_work import told_with_recipe
 from pyservice.operations.fields import BlobId
 from pyservice.recipes import Recipe, bind, find_preset, parse_recipe
+from pyservice.recipes.wish import Wish
 
 renders = Blueprint("renders", __name__)
 
 
-class RenderBody(Body):
+class RenderBody(Body, Wish):
     """What to render, with which recipe (or preset), how large, whether to keep the result, and what to answer.
 
     part: the result, its transparency or its colours alone, or where the product is in the original. All but the
@@ -27,8 +28,6 @@ class RenderBody(Body):
     """
 
     blob: BlobId
-    recipe: dict[str, Any] | None = None
-    preset: str | None = Field(None, max_length=100)
     max_px: int | None = Field(None, ge=1, le=20_000)
     store: bool = True
     part: Literal["result", "alpha", "colors", "source_mask"] = "result"
@@ -37,12 +36,6 @@ class RenderBody(Body):
     def _parts_are_not_kept(self) -> Self:
         if self.part != "result" and self.store:
             raise ValueError(f"Expected store to be false where the part is {self.part}")
-        return self
-
-    @model_validator(mode="after")
-    def _one_wish(self) -> Self:
-        if (self.recipe is None) == (self.preset is None):
-            raise ValueError("Expected either recipe or preset")
         return self
 
     def checked(self) -> Self:

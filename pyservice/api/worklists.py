@@ -9,7 +9,7 @@ from typing import Annotated
 from flask import Blueprint, Response
 from pydantic import Field
 
-from pyservice.api.body import Body, read_json
+from pyservice.api.body import Body, json_bytes, parse_json
 from pyservice.api.ndjson import Lines, ndjson_answer
 from pyservice.api.service import current_service
 from pyservice.errors import InvalidRequest
@@ -31,11 +31,14 @@ class WorklistBody(Body):
 @worklists.post("/worklists")
 def make_worklist() -> Response:
     """A line per row, then one per picture that no row names; what is wrong with a row is told in its line."""
-    body = read_json(WorklistBody, MAX_BYTES)
-    data = None if body.table is None else _decoded(body.table)
+    data = json_bytes(MAX_BYTES)
     with current_service().places.taken():
-        found = matches(body.names, [] if data is None else read_table(data))
+        found = _found(parse_json(WorklistBody, data))
     return ndjson_answer(_told(found))
+
+
+def _found(body: WorklistBody) -> list[Match]:
+    return matches(body.names, [] if body.table is None else read_table(_decoded(body.table)))
 
 
 def _decoded(text: str) -> bytes:

@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, Any, Self
+from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import ConfigDict, Field
 
 from pyservice.errors import (
+    INTERNAL_ERROR,
     ClusterUnavailable,
     ModelUnavailable,
     StorageFull,
     StorageUnavailable,
-    VitrineError,
     WorkerLost,
+    told,
 )
 from pyservice.operations.fields import BlobId
+from pyservice.recipes.wish import Wish
 
 MAX_ITEMS = 50
-INTERNAL_ERROR = "internal_error"
 # The same item may succeed at another time, or elsewhere.
 _WORTH_A_RETRY = {
     INTERNAL_ERROR,
@@ -29,24 +30,16 @@ _WORTH_A_RETRY = {
 Answer = Mapping[str, Any]
 
 
-class ChunkItem(BaseModel):
+class ChunkItem(Wish):
     """A stored original, and what is wanted of it. key: by which its answer is known."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True, allow_inf_nan=False)
 
     key: str = Field(min_length=1, max_length=100)
     blob: BlobId
-    preset: Annotated[str, Field(max_length=100)] | None = None
-    recipe: dict[str, Any] | None = None
     overrides: dict[str, dict[str, Any]] = Field(default_factory=dict)
     channels: list[Annotated[str, Field(max_length=100)]] = Field(default_factory=list, max_length=20)
     priority: int = Field(0, ge=-10, le=10)
-
-    @model_validator(mode="after")
-    def _one_wish(self) -> Self:
-        if (self.recipe is None) == (self.preset is None):
-            raise ValueError("Expected either recipe or preset")
-        return self
 
 
 def done(item: ChunkItem, content: Answer, elapsed_ms: float) -> Answer:
@@ -55,13 +48,7 @@ def done(item: ChunkItem, content: Answer, elapsed_ms: float) -> Answer:
 
 
 def failed(item: ChunkItem, error: Exception, elapsed_ms: float = 0.0) -> Answer:
-    """The answer to an item that did not. What an unexpected error says is for the log, not for the caller."""
-    problem: dict[str, Any] = {
-        "code": INTERNAL_ERROR,
-        "status": 500,
-        "detail": "The service met an error it did not expect; its log has the item's key",
-    }
-    if isinstance(error, VitrineError):
-        problem = {"code": error.code, "status": error.status, "detail": error.message}
+    """The answer to an item that did not."""
+    problem = told(error, "the item's key")
     retry = problem["code"] in _WORTH_A_RETRY
     return {"key": item.key, "status": "failed", "problem": problem, "retry": retry, "elapsed_ms": elapsed_ms}

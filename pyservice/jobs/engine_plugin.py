@@ -31,6 +31,8 @@ class EnginePlugin(WorkerPlugin):  # type: ignore[misc]  # distributed has no ty
     """Sets one worker process up. Without settings the worker reads its own environment."""
 
     name = NAME
+    # Whoever comes later, or again, finds it set up: others may be at work with this engine.
+    idempotent = True
 
     def __init__(self, settings: Settings | None, item_limit_s: float | None = None) -> None:
         """item_limit_s: how long one item may take, where it is not the usual time."""
@@ -56,12 +58,12 @@ class EnginePlugin(WorkerPlugin):  # type: ignore[misc]  # distributed has no ty
             logger(__name__).error("item hangs", slice=slice_name, place=place)
             worker.loop.add_callback(worker.log_event, HUNG, {"slice": slice_name, "place": place})
 
-        usual_s = max(_LEAST_LIMIT_S, _DECODES_PER_ITEM * settings.decode_timeout_s)
-        self.watch = HangWatch(self._item_limit_s or usual_s, tell)
         # The processes are the concurrency: one picture each, on one core.
         cv2.setNumThreads(1)
         self.engine = Engine(settings.model_copy(update={"concurrency": 1, "inference_threads": 1}))
         self.engine.warm()
+        usual_s = max(_LEAST_LIMIT_S, _DECODES_PER_ITEM * settings.decode_timeout_s)
+        self.watch = HangWatch(self._item_limit_s or usual_s, tell)
 
     def teardown(self, worker: Any) -> None:
         """Ends the decoding process."""

@@ -5,11 +5,9 @@ from __future__ import annotations
 import contextlib
 import threading
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from dask._expr import LLGExpr
-from dask._task_spec import Task
 from distributed import Client, LocalCluster, Security
 
 from pyservice.config import Settings
@@ -18,14 +16,13 @@ from pyservice.jobs.chunk_item import ChunkItem
 from pyservice.jobs.dask_settings import configure_dask
 from pyservice.jobs.engine_plugin import HUNG, NAME, EnginePlugin
 from pyservice.jobs.slices import Work
-from pyservice.jobs.worker_task import run_slice
+from pyservice.jobs.task_graph import task_graph, task_key
 from pyservice.logs import logger
 
 _CONNECT_S = 5
 _CLOSE_S = 10
 # One that dies while it starts is not started again by anybody.
 _RESTART_S = 15
-_TASK = "vitrine-slice"
 
 # What became of a slice: its future, once that is done, or the place of the item that hangs.
 News = Any
@@ -80,11 +77,11 @@ class Link:
         Raises ClusterUnavailable.
         """
         names = [uuid.uuid4().hex for _ in slices]
-        graph = _graph(names, slices, work)
+        graph = task_graph(names, slices, work)
         with self._lock:
             self._told.update(dict.fromkeys(names, told))
         try:
-            futures = self._client.get(graph, [(_TASK, name) for name in names], sync=False, priority=priority)
+            futures = self._client.get(graph, [*map(task_key, names)], sync=False, priority=priority)
         except (OSError, RuntimeError, AttributeError) as error:
             # A client that is being closed fails in many ways.
             raise ClusterUnavailable(f"Expected a scheduler that takes work, it was lost: {error}") from None
@@ -117,19 +114,6 @@ class Link:
         self._tell(str(event[1]["slice"]), int(event[1]["place"]))
 
 
-def _graph(names: Sequence[str], slices: Sequence[Sequence[ChunkItem]], work: Work) -> LLGExpr:
-    """The slices as tasks that wait at the scheduler until a worker is free, which Dask does for producers of data.
-
-    Others are handed to busy workers at once, where they overtake more important ones, and are among the suspects
-    when their worker dies of another.
-    """
-    tasks = {
-        (_TASK, name): Task((_TASK, name), run_slice, name, list(items), work, _data_producer=True)
-        for name, items in zip(names, slices, strict=True)
-    }
-    return LLGExpr(tasks, _determ_token=uuid.uuid4().hex)
-
-
 def open_link(settings: Settings, item_limit_s: float | None = None) -> Link:
     """Start processes of our own, or connect to the scheduler of the settings. Raises ClusterUnavailable."""
     configure_dask(settings.data_dir.absolute() / "tmp")
@@ -138,9 +122,19 @@ def open_link(settings: Settings, item_limit_s: float | None = None) -> Link:
 
 
 def _local(settings: Settings, item_limit_s: float | None) -> Link:
-    # Keys of its own, so that nobody else on this machine can give our workers anything to do.
-    security = Security.temporary()
-    cluster = LocalCluster(
+    try:
+        cluster = _started(settings)
+        with _closed_on_failure(cluster):
+            client = Client(cluster, set_as_default=False, timeout=_CONNECT_S)
+            with _closed_on_failure(client):
+                return _equipped(client, cluster, settings.workers, EnginePlugin(settings, item_limit_s))
+    except (OSError, TimeoutError, RuntimeError) as error:
+        log.error("no workers on this machine", error=str(error))
+        raise ClusterUnavailable("Expected worker processes on this machine, they could not be started") from None
+
+
+def _started(settings: Settings) -> LocalCluster:
+    return LocalCluster(
         n_workers=settings.workers,
         threads_per_worker=1,
         processes=True,
@@ -149,15 +143,10 @@ def _local(settings: Settings, item_limit_s: float | None) -> Link:
         dashboard_address=None,
         # It opens a port all the same: any, for nothing.
         scheduler_kwargs={"dashboard_address": "127.0.0.1:0"},
-        security=security,
+        # Keys of its own, so that nobody else on this machine can give our workers anything to do.
+        security=Security.temporary(),
         silence_logs=False,
     )
-    try:
-        client = Client(cluster, set_as_default=False, timeout=_CONNECT_S)
-        return _equipped(client, cluster, settings.workers, EnginePlugin(settings, item_limit_s))
-    except BaseException:
-        cluster.close(timeout=_CLOSE_S)
-        raise
 
 
 def _remote(address: str, item_limit_s: float | None) -> Link:
@@ -166,23 +155,34 @@ def _remote(address: str, item_limit_s: float | None) -> Link:
     except (OSError, TimeoutError, ValueError, RuntimeError) as error:
         log.warning("scheduler cannot be reached", address=address, error=str(error))
         raise ClusterUnavailable("Expected a Dask scheduler at DASK_SCHEDULER_ADDRESS, none answers") from None
-    try:
-        client.wait_for_workers(1, timeout=_CONNECT_S)
-        return _equipped(client, None, 1, EnginePlugin(None, item_limit_s))
-    except (OSError, TimeoutError) as error:
-        client.close(timeout=_CLOSE_S)
-        log.warning("no worker at the scheduler", address=address, error=str(error))
-        raise ClusterUnavailable("Expected a Dask scheduler with workers, it has none at present") from None
-    except VitrineError as error:
-        client.close(timeout=_CLOSE_S)
-        log.error("a worker cannot set itself up", address=address, error=error.message)
-        raise ClusterUnavailable("Expected workers that can set themselves up, one said it cannot") from None
-    except BaseException:
-        client.close(timeout=_CLOSE_S)
-        raise
+    with _closed_on_failure(client):
+        try:
+            client.wait_for_workers(1, timeout=_CONNECT_S)
+            return _equipped(client, None, 1, EnginePlugin(None, item_limit_s))
+        except (OSError, TimeoutError) as error:
+            log.warning("no worker at the scheduler", address=address, error=str(error))
+            raise ClusterUnavailable("Expected a Dask scheduler with workers, it has none at present") from None
+        except VitrineError as error:
+            log.error("a worker cannot set itself up", address=address, error=error.message)
+            raise ClusterUnavailable("Expected workers that can set themselves up, one said it cannot") from None
 
 
 def _equipped(client: Client, local: LocalCluster | None, workers: int, plugin: EnginePlugin) -> Link:
     """Workers that come later, or again, set themselves up by the same plugin."""
-    client.register_plugin(plugin, name=NAME)
+    try:
+        client.register_plugin(plugin, name=NAME)
+    except BaseException:
+        # Known at the scheduler it would not be tried again.
+        with contextlib.suppress(OSError, TimeoutError, RuntimeError, ValueError, KeyError):
+            client.unregister_worker_plugin(NAME)
+        raise
     return Link(client, local, workers)
+
+
+@contextlib.contextmanager
+def _closed_on_failure(opened: Client | LocalCluster) -> Iterator[None]:
+    try:
+        yield
+    except BaseException:
+        opened.close(timeout=_CLOSE_S)
+        raise

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import urlsplit
@@ -16,6 +17,7 @@ SHORT_NAMES = {"url": URL, "sku": "sku_id", "product_group": "product_group_id"}
 _MOST_URL_CHARS = 2_000
 _MOST_TEXT_CHARS = 100
 _TEXTS = ("sku_id", "product_group_id", "image_type")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
 
 @dataclass(frozen=True)
@@ -75,4 +77,4 @@ def _is_web_address(url: str) -> bool:
 
 
 def _is_line(text: str, most_chars: int) -> bool:
-    return len(text) <= most_chars and (text.isprintable() or not any(ord(c) < 32 or ord(c) == 127 for c in text))
+    return len(text) <= most_chars and not _CONTROL.search(text)

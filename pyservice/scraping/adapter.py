@@ -62,14 +62,8 @@ class _PlainConnection(HTTPConnection):
         return self._line.open(self.host, self.port)
 
 
-class _TlsConnection(HTTPSConnection):
-    def __init__(self, host: str, port: int | None = None, *, line: Line, max_bytes: int, **rest: Any) -> None:
-        super().__init__(host, port, **rest)
-        self._line = line
-        self.response_class = partial(_MeteredResponse, deadline=line.deadline, max_bytes=max_bytes)  # type: ignore[assignment]
-
-    def _new_conn(self) -> socket.socket:
-        return self._line.open(self.host, self.port)
+class _TlsConnection(_PlainConnection, HTTPSConnection):
+    """The same: what is laid over the line is urllib3's."""
 
 
 class _PlainPool(HTTPConnectionPool):

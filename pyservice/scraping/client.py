@@ -137,4 +137,5 @@ def _told(url: WebUrl, deadline: Deadline) -> Iterator[None]:
             raise deadline.failure() from None
         if isinstance(error, requests.exceptions.SSLError):
             raise FetchFailed(f"Expected {url.host} to show a certificate that is trusted, it did not") from None
-        raise FetchFailed(f"Expected a whole answer from {url.host}, the connection broke off") from None
+        said = f"Expected a whole answer from {url.host}, the connection broke off"
+        raise FetchFailed(said, passing=True) from None

@@ -46,7 +46,7 @@ class Deadline:
 
     def failure(self) -> FetchFailed:
         """What to tell when it has passed."""
-        return FetchFailed(f"Expected an answer within {self.timeout_s:g} s, it took longer")
+        return FetchFailed(f"Expected an answer within {self.timeout_s:g} s, it took longer", passing=True)
 
     def watch(self, sock: socket.socket) -> None:
         """Shut this connection down when the time is over. A second handle is kept: TLS takes the first one over."""

@@ -18,6 +18,8 @@ _ACCEPT = "image/avif,image/webp,image/*;q=0.9,*/*;q=0.5"
 _SNIFFED_BYTES = 1024
 _IN_MEMORY_BYTES = 1 << 20
 _MOST_DIGITS = 18
+# Besides those of 500 and above: not now, but soon.
+_PASSING = (408, 425, 429)
 
 
 @dataclass(frozen=True)
@@ -47,7 +49,8 @@ def download(client: GuardedClient, url: str, *, max_bytes: int, timeout_s: floa
 
 def _check_head(answer: Answer, max_bytes: int) -> None:
     if not 200 <= answer.status < 300:
-        raise FetchFailed(f"Expected a picture, {answer.url.host} answered {answer.status}")
+        passing = answer.status in _PASSING or answer.status >= 500
+        raise FetchFailed(f"Expected a picture, {answer.url.host} answered {answer.status}", passing=passing)
     length = answer.headers.get("Content-Length", "")
     # Python reads no number of thousands of digits.
     if length.isdecimal() and (len(length) > _MOST_DIGITS or int(length) > max_bytes):

@@ -33,7 +33,8 @@ def look_up(host: str) -> list[IpAddress]:
         answers = socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)
     except socket.gaierror as error:
         if error.errno == socket.EAI_AGAIN:
-            raise FetchFailed(f"Expected the name {host} to be looked up, the name server gives no answer") from None
+            said = f"Expected the name {host} to be looked up, the name server gives no answer"
+            raise FetchFailed(said, passing=True) from None
         return []
     except UnicodeError:
         return []
@@ -72,7 +73,7 @@ class Line:
                 self.deadline.watch(sock)
                 return sock
         self.deadline.left_s()
-        raise FetchFailed(f"Expected an answer from {host}, no connection could be made")
+        raise FetchFailed(f"Expected an answer from {host}, no connection could be made", passing=True)
 
     def _vetted(self, host: str, port: int) -> Collection[IpAddress]:
         """All addresses of the host, or none: one that is not public spoils the others."""

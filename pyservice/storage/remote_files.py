@@ -25,6 +25,8 @@ _BUFFER_BYTES = 4 << 20
 # Longer than a remover can take from looking at a file to its end, retries and all.
 _REMOVAL_S = 60.0
 _LOOK_AGAIN_S = 0.05
+# To write what others keep removing.
+_MOST_TRIES = 5
 
 
 @dataclass(frozen=True)
@@ -62,11 +64,12 @@ class RemoteFiles:
                 self._send(path, data)
                 return True
             is_same = self._is_same(facts, data)
-            while True:
+            for _ in range(_MOST_TRIES):
                 if not (is_same and self._renewed(path)):
                     self._send(path, data)
                 if self._outlived_removal(path):
                     return False
+        raise StorageUnavailable(f"Expected a file to stay where it was written, it was removed {_MOST_TRIES} times")
 
     def replace(self, path: str, data: bytes) -> None:
         with self._asking():

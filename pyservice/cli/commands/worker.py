@@ -34,6 +34,8 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _address(text: str) -> str:
-    if not re.fullmatch(r"(tcp|tls)://[^\s/]+:\d{1,5}", text):
+    from pyservice.config import SCHEDULER_ADDRESS
+
+    if not re.fullmatch(SCHEDULER_ADDRESS, text):
         raise argparse.ArgumentTypeError(f"expected an address like tcp://host:8786, received {text}")
     return text

@@ -145,3 +145,9 @@ def client(app: Flask, signed_in: Callable[[Flask], FlaskClient]) -> FlaskClient
 def blob(client: FlaskClient, photo: bytes) -> str:
     """The photo, stored."""
     return str(client.post("/blobs", data=photo).get_json()["id"])
+
+
+@pytest.fixture
+def own_client(make_app: Callable[..., Flask], signed_in: Callable[[Flask], FlaskClient]) -> FlaskClient:
+    """A client of a service of its own, whose store begins empty and whose pictures have at most 2 MB."""
+    return signed_in(make_app(max_bytes=2_000_000, max_archive_bytes=20_000_000))

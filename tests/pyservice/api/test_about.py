@@ -16,6 +16,7 @@ def test_tells_limits_and_where_blobs_lie(client: FlaskClient, shared_folder: Pa
         "version": __version__,
         "max_bytes": 50_000_000,
         "max_pixels": 100_000_000,
+        "max_archive_bytes": 8_000_000_000,
         "concurrency": 2,
         "queue": 8,
     }

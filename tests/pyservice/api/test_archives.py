@@ -10,77 +10,27 @@ import threading
 import time
 import zipfile
 from collections.abc import Callable, Iterator
-from pathlib import Path
-from typing import Any
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from PIL import Image
 from werkzeug.serving import make_server
-from werkzeug.test import TestResponse
 
 from pyservice.api import create_app
 from pyservice.config import Settings
 from pyservice.jobs import Engine, Ingested, spool
 from pyservice.jobs.ingesting import Proven
 
-Entries = dict[str, bytes]
+from ..patience import until
+from .archive_calls import ask, left_over, picture, stored, told, zipped
+from .endless import Endless
 
 
-def picture(shade: int, size: tuple[int, int] = (40, 30)) -> bytes:
-    file = io.BytesIO()
-    Image.new("RGB", size, (shade, 0, 200)).save(file, "PNG")
-    return file.getvalue()
-
-
-def zipped(entries: Entries | list[tuple[str | zipfile.ZipInfo, bytes]]) -> bytes:
-    file = io.BytesIO()
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, data in entries.items() if isinstance(entries, dict) else entries:
-            archive.writestr(name, data)
-    return file.getvalue()
-
-
-@pytest.fixture
-def served(make_app: Callable[..., Flask], signed_in: Callable[[Flask], FlaskClient]) -> FlaskClient:
-    """A client of a service of its own, whose store begins empty and whose pictures have at most 2 MB."""
-    return signed_in(make_app(max_bytes=2_000_000, max_archive_bytes=20_000_000))
-
-
-def ask(client: FlaskClient, data: bytes) -> TestResponse:
-    return client.post("/archives", data=data, content_type="application/zip")
-
-
-def told(answer: TestResponse) -> dict[str, dict[str, Any]]:
-    assert answer.status_code == 200, answer.data
-    *lines, end = [json.loads(line) for line in answer.data.splitlines()]
-    assert end == {"end": True}
-    return {line["name"]: line for line in lines if "beat" not in line}
-
-
-def stored(client: FlaskClient) -> list[str]:
-    return sorted(client.application.extensions["vitrine"].engine.store.ids())
-
-
-def left_over(client: FlaskClient) -> list[Path]:
-    """Files outside the store."""
-    data_dir: Path = client.application.extensions["vitrine"].settings.data_dir
-    return [path for path in data_dir.rglob("*") if path.is_file() and "blobs" not in path.parts]
-
-
-def until(true: Callable[[], bool]) -> None:
-    deadline_s = time.monotonic() + 30
-    while not true():
-        assert time.monotonic() < deadline_s, "waited too long"
-        time.sleep(0.01)
-
-
-def test_pictures_and_the_table_are_told_as_blobs_are(served: FlaskClient) -> None:
+def test_pictures_and_the_table_are_told_as_blobs_are(own_client: FlaskClient) -> None:
     table = b"filename,sku\nshoes/a.png,A-1\n"
     lines = told(
         ask(
-            served,
+            own_client,
             zipped(
                 {
                     "shoes/a.png": picture(1),
@@ -99,90 +49,73 @@ def test_pictures_and_the_table_are_told_as_blobs_are(served: FlaskClient) -> No
         "table": base64.b64encode(table).decode(),
     }
     assert lines["b.png"]["status"] == "taken"
-    assert lines["shoes/a.png"]["blob"] == served.post("/blobs", data=picture(1)).get_json()
-    assert served.get(f"/blobs/{hashlib.sha256(picture(2)).hexdigest()}").data == picture(2)
-    assert left_over(served) == []
+    assert lines["shoes/a.png"]["blob"] == own_client.post("/blobs", data=picture(1)).get_json()
+    assert own_client.get(f"/blobs/{hashlib.sha256(picture(2)).hexdigest()}").data == picture(2)
+    assert left_over(own_client) == []
 
 
-def test_a_broken_picture_fails_alone(served: FlaskClient) -> None:
-    lines = told(ask(served, zipped({"good.png": picture(1), "bad.png": picture(2)[:60], "page.jpg": b"<html>"})))
+def test_a_broken_picture_fails_alone(own_client: FlaskClient) -> None:
+    lines = told(ask(own_client, zipped({"good.png": picture(1), "bad.png": picture(2)[:60], "page.jpg": b"<html>"})))
     assert lines["good.png"]["status"] == "taken"
     assert (lines["bad.png"]["status"], lines["bad.png"]["problem"]["code"]) == ("failed", "broken_image")
     assert lines["page.jpg"]["problem"]["code"] == "unsupported_format"
     assert lines["page.jpg"]["problem"].keys() == {"code", "status", "detail"}
 
 
-def test_a_second_table_fails_alone(served: FlaskClient) -> None:
-    lines = told(ask(served, zipped({"a.png": picture(1), "x/1.csv": b"filename\n", "x/2.CSV": b"filename\n"})))
+def test_a_second_table_fails_alone(own_client: FlaskClient) -> None:
+    lines = told(ask(own_client, zipped({"a.png": picture(1), "x/1.csv": b"filename\n", "x/2.CSV": b"filename\n"})))
     assert [lines[name]["status"] for name in ("x/1.csv", "x/2.CSV", "a.png")] == ["table", "failed", "taken"]
     assert lines["x/2.CSV"]["problem"]["code"] == "invalid_table"
 
 
-def test_a_table_that_is_too_large_fails_alone(served: FlaskClient) -> None:
-    lines = told(ask(served, zipped({"a.png": picture(1), "t.csv": b"x" * 32_000_001})))
+def test_a_table_that_is_too_large_fails_alone(own_client: FlaskClient) -> None:
+    lines = told(ask(own_client, zipped({"a.png": picture(1), "t.csv": b"x" * 32_000_001})))
     assert (lines["a.png"]["status"], lines["t.csv"]["problem"]["code"]) == ("taken", "invalid_table")
 
 
-def test_names_that_come_twice_are_both_taken(served: FlaskClient) -> None:
+def test_names_that_come_twice_are_both_taken(own_client: FlaskClient) -> None:
     with pytest.warns(UserWarning, match="Duplicate name"):
         data = zipped([("a.png", picture(1)), ("a.png", picture(2))])
-    lines = [json.loads(line) for line in ask(served, data).data.splitlines()]
+    lines = [json.loads(line) for line in ask(own_client, data).data.splitlines()]
     blobs = {line["blob"]["id"] for line in lines if line.get("status") == "taken"}
     assert blobs == {hashlib.sha256(picture(shade)).hexdigest() for shade in (1, 2)}
 
 
-def test_a_zip64_is_read(served: FlaskClient) -> None:
+def test_a_zip64_is_read(own_client: FlaskClient) -> None:
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w") as archive, archive.open("a.png", "w", force_zip64=True) as member:
         member.write(picture(1))
-    assert told(ask(served, file.getvalue()))["a.png"]["status"] == "taken"
+    assert told(ask(own_client, file.getvalue()))["a.png"]["status"] == "taken"
 
 
-def test_b5_an_archive_beyond_the_limit_is_413(served: FlaskClient) -> None:
-    answer = ask(served, b"x" * 20_000_001)
+def test_b5_an_archive_beyond_the_limit_is_413(own_client: FlaskClient) -> None:
+    answer = ask(own_client, b"x" * 20_000_001)
     assert (answer.status_code, answer.get_json(force=True)["code"]) == (413, "image_too_large")
-    assert left_over(served) == []
+    assert left_over(own_client) == []
 
 
-class Endless(io.RawIOBase):
-    """A body that never ends; counts what was taken of it."""
-
-    taken = 0
-
-    def readable(self) -> bool:
-        return True
-
-    def seekable(self) -> bool:
-        return True
-
-    def seek(self, _offset: int, _whence: int = 0) -> int:
-        return 0
-
-    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]  # what io hands in
-        self.taken += len(buffer)
-        return len(buffer)
-
-
-def test_b5_an_archive_without_length_is_cut_at_the_limit(served: FlaskClient) -> None:
+def test_b5_an_archive_without_length_is_cut_at_the_limit(own_client: FlaskClient) -> None:
     body = Endless()
     environ = {"wsgi.input_terminated": True, "CONTENT_LENGTH": ""}
-    answer = served.post("/archives", input_stream=body, environ_overrides=environ)
+    answer = own_client.post("/archives", input_stream=body, environ_overrides=environ)
     assert (answer.status_code, answer.get_json(force=True)["code"]) == (413, "image_too_large")
     assert body.taken < 61_000_000
-    assert left_over(served) == []
+    assert left_over(own_client) == []
 
 
-def test_an_archive_that_the_disk_has_no_room_for_is_507(served: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_archive_that_the_disk_has_no_room_for_is_507(
+    own_client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(spool, "_RESERVE_BYTES", 10**18)
-    answer = ask(served, zipped({"a.png": picture(1)}))
+    answer = ask(own_client, zipped({"a.png": picture(1)}))
     assert (answer.status_code, answer.get_json(force=True)["code"]) == (507, "storage_full")
-    assert stored(served) == []
-    assert left_over(served) == []
+    assert stored(own_client) == []
+    assert left_over(own_client) == []
 
 
-def test_strangers_bring_nothing_in(served: FlaskClient) -> None:
-    assert served.application.test_client().post("/archives", data=zipped({"a.png": picture(1)})).status_code == 401
-    assert stored(served) == []
+def test_strangers_bring_nothing_in(own_client: FlaskClient) -> None:
+    assert own_client.application.test_client().post("/archives", data=zipped({"a.png": picture(1)})).status_code == 401
+    assert stored(own_client) == []
 
 
 class SlowEngine(Engine):
@@ -250,8 +183,8 @@ def test_who_hangs_up_leaves_nothing_behind(
     assert left_over(signed_in(app)) == []
 
 
-def test_an_upload_that_breaks_off_leaves_nothing_behind(served: FlaskClient, token: Callable[..., str]) -> None:
-    app = served.application
+def test_an_upload_that_breaks_off_leaves_nothing_behind(own_client: FlaskClient, token: Callable[..., str]) -> None:
+    app = own_client.application
     server = make_server("127.0.0.1", 0, app, threaded=True)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
@@ -266,8 +199,8 @@ def test_an_upload_that_breaks_off_leaves_nothing_behind(served: FlaskClient, to
         server.shutdown()
         thread.join()
         server.server_close()
-    assert stored(served) == []
-    assert left_over(served) == []
+    assert stored(own_client) == []
+    assert left_over(own_client) == []
     assert stat.S_IMODE((service.settings.data_dir / "tmp").stat().st_mode) == 0o700
 
 

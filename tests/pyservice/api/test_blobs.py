@@ -14,6 +14,8 @@ from PIL import Image
 
 from pyservice.jobs import Engine
 
+from .endless import Endless
+
 
 def picture(file_format: str, size: tuple[int, int] = (40, 30)) -> bytes:
     file = io.BytesIO()
@@ -74,26 +76,6 @@ def test_b5_too_many_bytes_are_413(client: FlaskClient, shared_engine: Engine, p
     answer = client.post("/blobs", data=photo, environ_overrides={"CONTENT_LENGTH": "50000001"})
     assert answer.status_code == 413
     assert answer.get_json(force=True)["code"] == "image_too_large"
-
-
-class Endless(io.RawIOBase):
-    """A body that never ends; counts what was taken of it."""
-
-    def __init__(self) -> None:
-        self.taken = 0
-
-    def readable(self) -> bool:
-        return True
-
-    def seekable(self) -> bool:
-        return True
-
-    def seek(self, _offset: int, _whence: int = 0) -> int:
-        return 0
-
-    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]  # what io hands in
-        self.taken += len(buffer)
-        return len(buffer)
 
 
 def test_b5_a_body_without_length_is_cut_at_the_limit(client: FlaskClient) -> None:

@@ -110,7 +110,9 @@ def test_c9_slow_answers_are_cut_off(listen: Listen, allowing: Allowing) -> None
     listener = listen(lambda connection: threading.Event().wait(60))
     response = fetch(allowing(listener, fetch_timeout_s=0.3), listener.url())
     assert code(response) == (422, "fetch_failed")
-    assert response.get_json(force=True)["detail"] == "Expected an answer within 0.3 s, it took longer"
+    problem = response.get_json(force=True)
+    assert problem["detail"] == "Expected an answer within 0.3 s, it took longer"
+    assert problem["details"] == {"passing": True}
 
 
 def test_c9_large_answers_are_cut_off(listen: Listen, allowing: Allowing, photo: bytes) -> None:
@@ -159,7 +161,8 @@ def test_waiting_for_others_takes_no_place_to_compute(listen: Listen, allowing: 
         assert int(surplus.headers["Retry-After"]) >= 1
         assert client.post("/blobs", data=photo).status_code == 201
         go_on.set()
-        assert {response.result(60).status_code for response in waiting} <= {200, 429}
+        # What was downloaded is taken in, although one place to compute is all there is.
+        assert {response.result(60).status_code for response in waiting} == {200}
 
 
 def test_strangers_fetch_nothing(listen: Listen, stranger: FlaskClient, photo: bytes) -> None:

@@ -3,19 +3,13 @@
 import json
 import threading
 import time
-from collections.abc import Callable
 from typing import Any
 
 from structlog.testing import capture_logs
 
 from pyservice.api.ndjson import Lines, ndjson_answer
 
-
-def until(true: Callable[[], bool]) -> None:
-    deadline_s = time.monotonic() + 30
-    while not true():
-        assert time.monotonic() < deadline_s, "waited too long"
-        time.sleep(0.01)
+from ..patience import until
 
 
 def told(chunks: list[bytes]) -> list[dict[str, Any]]:

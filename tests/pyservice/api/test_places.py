@@ -17,6 +17,8 @@ from pyservice.errors import TooBusy
 from pyservice.jobs import Engine
 from pyservice.jobs.ingesting import Proven
 
+from ..patience import until
+
 
 class SlowEngine(Engine):
     """The real engine, which holds each upload until the test opens the gate."""
@@ -37,13 +39,6 @@ def slow_app(settings: Settings) -> Iterator[tuple[Flask, threading.Event]]:
     finally:
         engine.gate.set()
         engine.close()
-
-
-def until(true: Callable[[], bool]) -> None:
-    deadline_s = time.monotonic() + 30
-    while not true():
-        assert time.monotonic() < deadline_s, "waited too long"
-        time.sleep(0.01)
 
 
 def test_a12_the_surplus_is_told_to_come_back(

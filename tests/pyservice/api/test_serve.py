@@ -11,7 +11,6 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 import zipfile
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -23,6 +22,8 @@ from PIL import Image
 
 from pyservice.storage import BlobStore
 
+from ..patience import children, until
+
 ROOT = Path(__file__).parents[3]
 HOSTILE = ROOT.parent / "shared" / "eval" / "robustness" / "dev"
 CODE = """
@@ -33,21 +34,6 @@ serve(load_settings())
 DECODE_TIMEOUT_S = 15
 
 pytestmark = pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="reads the process tree in /proc")
-
-
-def until(true: Callable[[], bool], patience_s: float = 60) -> None:
-    deadline_s = time.monotonic() + patience_s
-    while not true():
-        assert time.monotonic() < deadline_s, "waited too long"
-        time.sleep(0.05)
-
-
-def children(pid: int) -> list[int]:
-    try:
-        tasks = list(Path(f"/proc/{pid}/task").iterdir())
-        return [int(child) for task in tasks for child in (task / "children").read_text().split()]
-    except FileNotFoundError:
-        return []
 
 
 def ticks(pid: int) -> int:
@@ -224,11 +210,11 @@ def test_b5_cuts_an_endless_body_off(served: Served) -> None:
 def test_a12_beyond_its_places_it_says_when_to_come_back(
     served: Served, photo: bytes, stopped_decoders: list[int]
 ) -> None:
-    with ThreadPoolExecutor(20) as pool:
+    with ThreadPoolExecutor(8) as pool:
         under_way: list[Future[Any]] = [pool.submit(served.upload, never_seen(photo)) for _ in range(2)]
         until(lambda: served.places() == ("1.0", "1.0"))
         large = photo + bytes(8_000_000)  # more than sockets hold: the refusal must be heard all the same
-        refused = [job.result() for job in [pool.submit(served.upload, large) for _ in range(18)]]
+        refused = [job.result() for job in [pool.submit(served.upload, large) for _ in range(6)]]
         assert {status for status, _, _ in refused} == {429}
         assert all(int(headers["Retry-After"]) >= 1 for _, headers, _ in refused)
         assert served.ask("GET", "/healthz")[0] == 200
@@ -333,6 +319,22 @@ def test_a9_no_hostile_file_takes_it_down(served: Served) -> None:
     assert served.ask("GET", "/healthz")[0] == 200
 
 
+def test_a_zip_of_unknown_length_is_taken_in(served: Served) -> None:
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        for number in range(3):
+            picture = io.BytesIO()
+            Image.new("RGB", (40, 30), (number, 200, 90)).save(picture, "PNG")
+            archive.writestr(f"{number}.png", picture.getvalue())
+    file.seek(0)
+    # No length is announced for what is read piece by piece.
+    pieces = iter(lambda: file.read(100), b"")
+    status, headers, body = served.ask("POST", "/archives", pieces, **served.authorization())
+    assert (status, headers["Content-Type"]) == (200, "application/x-ndjson")
+    *taken, end = [json.loads(line) for line in body.splitlines()]
+    assert ({line["name"] for line in taken}, end) == ({"0.png", "1.png", "2.png"}, {"end": True})
+
+
 def test_finishes_what_is_under_way_when_told_to_stop(
     served: Served, photo: bytes, stopped_decoders: list[int]
 ) -> None:
@@ -356,19 +358,3 @@ def test_d4_does_not_start_with_a_weak_secret(tmp_path: Path) -> None:
     ended = subprocess.run([sys.executable, "-c", CODE], cwd=ROOT, env=env, capture_output=True, timeout=120)
     assert ended.returncode != 0
     assert b"VITRINE_SERVICE_SECRET" in ended.stderr
-
-
-def test_a_zip_of_unknown_length_is_taken_in(served: Served) -> None:
-    file = io.BytesIO()
-    with zipfile.ZipFile(file, "w") as archive:
-        for number in range(3):
-            picture = io.BytesIO()
-            Image.new("RGB", (40, 30), (number, 200, 90)).save(picture, "PNG")
-            archive.writestr(f"{number}.png", picture.getvalue())
-    file.seek(0)
-    # No length is announced for what is read piece by piece.
-    pieces = iter(lambda: file.read(100), b"")
-    status, headers, body = served.ask("POST", "/archives", pieces, **served.authorization())
-    assert (status, headers["Content-Type"]) == (200, "application/x-ndjson")
-    *taken, end = [json.loads(line) for line in body.splitlines()]
-    assert ({line["name"] for line in taken}, end) == ({"0.png", "1.png", "2.png"}, {"end": True})

@@ -9,7 +9,6 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -18,6 +17,8 @@ import cv2
 import numpy as np
 import pytest
 from PIL import Image
+
+from ..patience import children, is_running, until
 
 ROOT = Path(__file__).parents[3]
 CODE = """
@@ -29,28 +30,9 @@ serve(load_settings())
 pytestmark = pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="reads the process tree in /proc")
 
 
-def until(true: Callable[[], object], patience_s: float = 60) -> None:
-    deadline_s = time.monotonic() + patience_s
-    while not true():
-        assert time.monotonic() < deadline_s, "waited too long"
-        time.sleep(0.05)
-
-
 def below(pid: int) -> list[int]:
     """All processes that this one started, and those that they did."""
-    try:
-        tasks = list(Path(f"/proc/{pid}/task").iterdir())
-        children = [int(child) for task in tasks for child in (task / "children").read_text().split()]
-    except FileNotFoundError:
-        return []
-    return [*children, *(grandchild for child in children for grandchild in below(child))]
-
-
-def is_running(pid: int) -> bool:
-    try:
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
-    except FileNotFoundError:
-        return False
+    return [each for child in children(pid) for each in (child, *below(child))]
 
 
 def slow_picture() -> bytes:

@@ -2,9 +2,11 @@
 
 import base64
 import json
+from collections.abc import Callable
 from typing import Any
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
@@ -106,6 +108,16 @@ def test_b1_no_stem_leads_out_of_the_folder(client: FlaskClient, name: str) -> N
 def test_a_body_beyond_the_limit_is_413(client: FlaskClient) -> None:
     answer = client.post("/worklists", data=b'"' + b"x" * 32_000_000, content_type="application/json")
     assert answer.status_code == 413
+
+
+def test_a_body_is_not_parsed_before_there_is_a_place(
+    make_app: Callable[..., Flask], signed_in: Callable[[Flask], FlaskClient]
+) -> None:
+    app = make_app(concurrency=1, queue=0)
+    client = signed_in(app)
+    with app.extensions["vitrine"].places.taken():
+        assert client.post("/worklists", data=b"{", content_type="application/json").status_code == 429
+    assert client.post("/worklists", data=b"{", content_type="application/json").status_code == 400
 
 
 def test_fifty_thousand_pictures_of_one_name_are_told_apart(client: FlaskClient) -> None:

@@ -13,6 +13,8 @@ import cv2
 import numpy as np
 import pytest
 
+from ..patience import children
+
 _MANY = 24
 _PATIENCE_S = 60
 
@@ -118,8 +120,3 @@ def wait_until_idle(pid: int) -> None:
         if used > before + 5:
             before, since = used, time.monotonic()
         time.sleep(0.05)
-
-
-def children(pid: int) -> list[int]:
-    tasks = Path(f"/proc/{pid}/task").iterdir()
-    return [int(child) for task in tasks for child in (task / "children").read_text().split()]

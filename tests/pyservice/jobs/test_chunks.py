@@ -16,14 +16,9 @@ from pyservice.errors import ClusterUnavailable
 from pyservice.jobs.chunk_item import ChunkItem
 from pyservice.jobs.chunks import Chunks
 
+from ..patience import until
+
 BLOB = "0" * 64
-
-
-def until(true: Callable[[], object], patience_s: float = 60) -> None:
-    deadline_s = time.monotonic() + patience_s
-    while not true():
-        assert time.monotonic() < deadline_s, "waited too long"
-        time.sleep(0.02)
 
 
 def work_in(folder: Path) -> Callable[[Any, ChunkItem], dict[str, Any]]:
@@ -173,19 +168,35 @@ def held(tmp_path: Path) -> Iterator[tuple[Chunks, Path]]:
 def test_who_hangs_up_stops_what_has_not_begun(held: tuple[Chunks, Path]) -> None:
     chunks, folder = held
     given_up = Reader(chunks, asked(30, "given-up"))
-    given_up.chunk.cancel()
-    assert given_up.lines() == []
-    link = chunks.cluster.join()
-    until(lambda: len(link._local.scheduler.tasks) == 1)
-    chunks.cluster.leave()
+    with chunks.cluster.joined() as link:
+        tasks = link._local.scheduler.tasks
+        until(lambda: len(tasks) == 31)
+        given_up.chunk.cancel()
+        assert given_up.lines() == []
+        until(lambda: len(tasks) == 1)
     (folder / "go").touch()
     assert len(answers(chunks, asked(5))) == 5
     assert not list(folder.glob("given-up*"))
 
 
+def test_what_waits_waits_at_the_scheduler(held: tuple[Chunks, Path]) -> None:
+    chunks, folder = held
+    reader = Reader(chunks, asked(10))
+    with chunks.cluster.joined() as link:
+        scheduler = link._local.scheduler
+        until(lambda: len(scheduler.tasks) == 11)
+        (worker,) = scheduler.workers.values()
+        said = "Dask gives a busy worker more to do: see task_graph.py for what it was told by names it keeps private"
+        assert (len(worker.processing), len(scheduler.queued)) == (1, 10), said
+    (folder / "go").touch()
+    assert len(reader.lines()) == 10
+
+
 def test_the_more_important_goes_first(held: tuple[Chunks, Path]) -> None:
     chunks, folder = held
     readers = [Reader(chunks, asked(1, name, priority=priority)) for name, priority in [("later", -5), ("soon", 5)]]
+    with chunks.cluster.joined() as link:
+        until(lambda: len(link._local.scheduler.tasks) == 3)
     (folder / "go").touch()
     assert [reader.lines()[0]["status"] for reader in readers] == ["done", "done"]
     later, soon = (next(folder.glob(f"{name}-0@*")).stat().st_mtime_ns for name in ("later", "soon"))
@@ -211,6 +222,16 @@ def test_a_service_that_stops_says_what_it_leaves_undone(tmp_path: Path) -> None
         chunks.stop()
         assert [line["problem"]["code"] for line in reader.lines()] == ["cluster_unavailable"] * 10
         with pytest.raises(ClusterUnavailable):
+            chunks.begin(asked(1))
+    finally:
+        chunks.close()
+
+
+def test_workers_that_cannot_be_started_are_told_as_such(tmp_path: Path) -> None:
+    (tmp_path / "data").write_text("no folder, in which they cannot have one of their own")
+    chunks = make(tmp_path)
+    try:
+        with pytest.raises(ClusterUnavailable, match="could not be started"):
             chunks.begin(asked(1))
     finally:
         chunks.close()

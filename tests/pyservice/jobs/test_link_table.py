@@ -57,6 +57,18 @@ def test_texts_that_the_gallery_would_refuse_are_told() -> None:
     assert len(row.problem) < 400
 
 
+@pytest.mark.parametrize("control", ["\t", "\x1b", "\x7f"])
+def test_control_characters_are_told(control: str) -> None:
+    (row,) = link_rows(f'url;sku\n{URL};"a{control}b"\n'.encode())
+    assert row.problem.startswith("Row 2, column 'sku_id': Expected one line")
+
+
+@pytest.mark.parametrize("sku", ["Ä 1", "a\u00a0b", "a\u200bb", "🥿"])
+def test_other_characters_are_text_whether_they_show_or_not(sku: str) -> None:
+    (row,) = link_rows(f"url;sku\n{URL};{sku}\n".encode())
+    assert (row.sku, row.problem) == (sku, "")
+
+
 def test_an_address_that_is_too_long_is_told_in_short() -> None:
     (row,) = link_rows(f"url\n{URL}{'x' * 2_000}\n".encode())
     assert "Expected an address of at most 2,000 characters" in row.problem

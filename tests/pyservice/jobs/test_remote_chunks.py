@@ -9,7 +9,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -20,21 +20,9 @@ from pyservice.errors import ClusterUnavailable
 from pyservice.jobs.chunk_item import ChunkItem
 from pyservice.jobs.chunks import Chunks
 
+from ..patience import is_running, until
+
 ROOT = Path(__file__).parents[3]
-
-
-def until(true: Callable[[], object], patience_s: float = 60) -> None:
-    deadline_s = time.monotonic() + patience_s
-    while not true():
-        assert time.monotonic() < deadline_s, "waited too long"
-        time.sleep(0.05)
-
-
-def is_running(pid: int) -> bool:
-    try:
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
-    except FileNotFoundError:
-        return False
 
 
 class Elsewhere:
@@ -89,7 +77,9 @@ def chunks(elsewhere: Elsewhere, tmp_path: Path) -> Iterator[Chunks]:
         (folder / item.key).touch()
         while item.preset == "wait" and not (folder / "go").exists():
             time.sleep(0.02)
-        return {"pid": os.getpid(), "data": engine.store.folder.parent.name}
+        watches = [thread.name for thread in threading.enumerate()].count("hang-watch")
+        equipment = {"engine": id(engine), "nice": os.nice(0), "watches": watches}
+        return {"pid": os.getpid(), "data": engine.store.folder.parent.name, **equipment}
 
     settings = Settings(
         data_dir=tmp_path / "here", models_dir=tmp_path / "none", dask_scheduler_address=elsewhere.address
@@ -116,12 +106,19 @@ def done_at_last(chunks: Chunks) -> list[Any]:
     return lines
 
 
+def equipment(lines: list[Any]) -> set[tuple[Any, ...]]:
+    return {tuple(line[name] for name in ("pid", "engine", "nice", "watches")) for line in lines}
+
+
 def test_a_scheduler_that_is_killed_fails_what_is_under_way_and_is_used_again_once_it_is_back(
     elsewhere: Elsewhere, chunks: Chunks, tmp_path: Path
 ) -> None:
     lines = done_at_last(chunks)
     # Workers elsewhere read their own settings.
     assert {line["data"] for line in lines} == {"there"}
+    # Who comes later takes no engine away from those who are at work with it.
+    chunks.close()
+    assert equipment(done_at_last(chunks)) == equipment(lines)
 
     chunk = chunks.begin(asked(10, "wait"))
     lines = []

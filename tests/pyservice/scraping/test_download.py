@@ -52,8 +52,9 @@ def test_tells_the_address_it_came_from_in_the_end(listen: Listen, png: bytes) -
 
 @pytest.mark.parametrize("status", [304, 400, 401, 404, 429, 500, 503, 999])
 def test_tells_the_status_of_a_refusal(listen: Listen, status: int) -> None:
-    with pytest.raises(FetchFailed, match=f"answered {status}$"):
+    with pytest.raises(FetchFailed, match=f"answered {status}$") as caught:
         fetched(listen(answer(b"Apache/2.4.1 at wiki.corp", status=status)))
+    assert caught.value.details == {"passing": status in (429, 500, 503, 999)}
 
 
 @pytest.mark.parametrize(

@@ -227,6 +227,23 @@ def test_a_blob_stored_while_another_machine_removes_it_is_there_afterwards(
     assert ours.verify(grace_s=-60).ok
 
 
+def test_a_blob_that_others_keep_removing_is_given_up(store: BlobStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    blob = store.put(b"precious")
+    files, send = files_of(store), S3Files._send
+    sent: list[str] = []
+
+    def removed_right_after(files: S3Files, path: str, data: bytes) -> None:
+        send(files, path, data)
+        sent.append(path)
+        files.remove(path)
+
+    monkeypatch.setattr(S3Files, "_renewed", lambda _files, _path: False)
+    monkeypatch.setattr(S3Files, "_send", removed_right_after)
+    with pytest.raises(StorageUnavailable, match="removed 5 times"):
+        files.write([b"precious"], lambda: f"{blob[:2]}/{blob[2:4]}/{blob}")
+    assert len(sent) == 5
+
+
 def test_what_is_touched_is_young(store: BlobStore) -> None:
     blob = store.put(b"known")
     between_s = time.time()
