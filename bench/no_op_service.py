@@ -1,4 +1,4 @@
-"""The processing service as it is, but its workers do nothing with a picture: what is left is what a batch costs by itself."""
+"""The processing service, but its workers do nothing with a picture: what is left is what a batch costs by itself."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def answer_only(_engine: Engine, item: ChunkItem) -> Answer:
         "doubts": [],
         "quality_before": 70.0,
         "quality_after": 90.0,
-        "quality": {"value": 90.0, "parts": {name: 90.0 for name in ("sharpness", "noise", "exposure", "mask")}},
+        "quality": {"value": 90.0, "parts": dict.fromkeys(("sharpness", "noise", "exposure", "mask"), 90.0)},
         "gates": [],
         "review_state": "auto_approved",
         "fill": {"fill_bbox_area": 0.6},
