@@ -40,6 +40,9 @@ export function formatSpan(ms: number): string {
   return minutes < 60 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }
 
+/** How long something took as a whole: nobody wants to know milliseconds. */
+export const formatTaken = (ms: number): string => (ms < 1000 ? 'under a second' : formatSpan(ms));
+
 const SPANS = [
   ['year', 31_536_000],
   ['month', 2_592_000],

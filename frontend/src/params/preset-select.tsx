@@ -9,12 +9,17 @@ interface PresetSelectProps {
   /** title: what it is called, for the name of a job. */
   readonly onChange: (wish: RecipeWish | undefined, title: string) => void;
   readonly clearable?: boolean;
+  readonly required?: boolean;
+  /** The label is for screen readers alone: what stands around says the same. */
+  readonly hidesLabel?: boolean;
+  readonly placeholder?: string;
 }
 
 const SAVED = 'saved:';
 
 /** One of the shipped presets, the marketplaces' or the saved ones. */
-export function PresetSelect({ label, value, onChange, clearable = false }: PresetSelectProps) {
+export function PresetSelect(props: PresetSelectProps) {
+  const { label, value, onChange, clearable = false, required = false, hidesLabel = false } = props;
   const presets = usePresets();
   const saved = useSavedRecipes();
   const shipped = presets.data?.items ?? [];
@@ -25,13 +30,15 @@ export function PresetSelect({ label, value, onChange, clearable = false }: Pres
   ].filter(({ items }) => items.length > 0);
   return (
     <Select
-      label={label}
+      {...(hidesLabel ? { 'aria-label': label } : { label })}
       searchable
       clearable={clearable}
+      withAsterisk={required}
+      aria-required={required}
       data={groups}
       value={valueOf(value)}
       nothingFoundMessage={words.nothingFound}
-      placeholder={presets.isPending ? words.loading : words.choosePreset}
+      placeholder={presets.isPending ? words.loading : (props.placeholder ?? words.choosePreset)}
       onChange={(chosen, option) => onChange(wishFrom(chosen), option?.label ?? '')}
     />
   );

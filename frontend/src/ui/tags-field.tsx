@@ -5,6 +5,8 @@ import { useFacets } from '../lib/data/facets.ts';
 const MOST = 50;
 const LONGEST = 60;
 const SUGGESTED = 20;
+/** As high as the room inside: what is written stands in the middle, like in other fields. */
+const FIELD_PX = 26;
 
 interface TagsFieldProps extends Pick<TagsInputProps, 'label' | 'description' | 'placeholder'> {
   readonly 'data-autofocus'?: boolean;
@@ -24,6 +26,7 @@ export function TagsField({ value, onChange, ...looks }: TagsFieldProps) {
   return (
     <TagsInput
       {...looks}
+      styles={{ inputField: { minHeight: FIELD_PX } }}
       value={[...value]}
       onChange={choose}
       dropdownOpened={opened}

@@ -4,7 +4,7 @@ export function UndoLine({ message, label, onUndo }: { message: string; label: s
   return (
     <Group justify="space-between" wrap="nowrap" gap="sm">
       <Text size="sm">{message}</Text>
-      <Button size="compact-sm" variant="light" onClick={onUndo}>
+      <Button size="compact-sm" variant="light" style={{ flex: 'none' }} onClick={onUndo}>
         {label}
       </Button>
     </Group>

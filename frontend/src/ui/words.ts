@@ -8,6 +8,8 @@ export const words = {
   cancel: 'Cancel',
   copy: 'Copy',
   copied: 'Copied',
+  albumHint: 'Choose or name a new one',
+  newAlbum: 'This makes a new album',
   notCopied: 'The browser did not allow it. Select the text and copy it by hand.',
   cannotShow: 'This picture cannot be shown.',
   stage: {

@@ -7,6 +7,7 @@ import { Gallery } from '../../features/gallery/gallery.tsx';
 import { isProblem } from '../../lib/api/problem.ts';
 import { useAlbum } from '../../lib/data/albums.ts';
 import { ProblemNotice } from '../../ui/problem-notice.tsx';
+import { NewBatch } from './new-batch.ts';
 
 const ShareDialog = lazy(() => import('../../features/shares/share-dialog.tsx'));
 const HEADER_PX = 80;
@@ -24,7 +25,7 @@ export function Component() {
   );
   return (
     <>
-      <Gallery key={id} fixed={{ album: id }} header={header} empty={<EmptyAlbum />} />
+      <Gallery key={id} fixed={{ album: id }} header={header} empty={<EmptyAlbum />} batch={NewBatch} />
       <Suspense fallback={null}>
         {sharing && album.data && <ShareDialog album={album.data} onClose={() => setSharing(false)} />}
       </Suspense>

@@ -17,19 +17,23 @@ interface ActionBarProps {
   readonly picked: ReadonlySet<string>;
   readonly query: OutlineQuery;
   readonly deeds: Deeds;
+  /** Asks what is done with those that are selected. every: that is all of the list. */
+  readonly onBatch: ((ids: readonly string[], every: boolean) => void) | undefined;
   readonly onClear: () => void;
 }
 
 /** On phones there is room for so many. */
 const MOST_ON_PHONES = 3;
 
-export default function ActionBar({ ids, picked, query, deeds, onClear }: ActionBarProps) {
+export default function ActionBar({ ids, picked, query, deeds, onBatch, onClear }: ActionBarProps) {
   const [asking, setAsking] = useState<Asking>();
   const phone = useMediaQuery('(max-width: 640px)', undefined, { getInitialValueInEffect: false });
   const wide = useMediaQuery('(min-width: 1180px)', undefined, { getInitialValueInEffect: false });
   // In the order they are seen; without those that left the list meanwhile.
   const chosen = ids.filter((id) => picked.has(id));
-  const actions = useActions({ ids: chosen, query, deeds, onAsk: setAsking, onClear });
+  const every = chosen.length === ids.length;
+  const batch = onBatch && (() => onBatch(chosen, every));
+  const actions = useActions({ ids: chosen, query, deeds, onAsk: setAsking, onBatch: batch, onClear });
   if (chosen.length === 0) return null;
   const close = () => setAsking(undefined);
   const shown = phone ? actions.slice(0, MOST_ON_PHONES) : actions;
@@ -48,9 +52,8 @@ export default function ActionBar({ ids, picked, query, deeds, onClear }: Action
       {asking && (
         <Suspense>
           <Dialog
-            {...{ asking, query, deeds }}
+            {...{ asking, query, deeds, every }}
             ids={chosen}
-            every={chosen.length === ids.length}
             onClose={close}
             onDone={asking === 'purge' ? onClear : close}
           />

@@ -18,7 +18,7 @@ import type { Deeds } from './deeds.ts';
 import { words } from './words.ts';
 
 /** What is asked before it is done. */
-export type Asking = 'preset' | 'album' | 'tags' | 'download' | 'purge' | undefined;
+export type Asking = 'album' | 'tags' | 'download' | 'purge' | undefined;
 
 export interface Action {
   readonly label: string;
@@ -32,11 +32,13 @@ interface Wish {
   readonly query: OutlineQuery;
   readonly deeds: Deeds;
   readonly onAsk: (asking: Asking) => void;
+  /** Asks what is done with them; undefined: nothing can be. */
+  readonly onBatch: (() => void) | undefined;
   readonly onClear: () => void;
 }
 
 /** The most wanted first. */
-export function useActions({ ids, query, deeds, onAsk, onClear }: Wish): readonly Action[] {
+export function useActions({ ids, query, deeds, onAsk, onBatch, onClear }: Wish): readonly Action[] {
   const copied = useCopiedSteps();
   // Only what leaves the list is selected no more, and what could not be done stays so.
   const done = (deed: Promise<boolean>) => void deed.then((well) => well && onClear());
@@ -60,7 +62,7 @@ export function useActions({ ids, query, deeds, onAsk, onClear }: Wish): readonl
     run: () => done(deeds.takeOut(ids, from)),
   });
   return [
-    { label: words.apply, icon: IconSparkles, run: () => onAsk('preset'), primary: true },
+    ...(onBatch ? [{ label: words.apply, icon: IconSparkles, run: onBatch, primary: true }] : []),
     { label: words.album, icon: IconAlbum, run: () => onAsk('album') },
     { label: words.trash, icon: IconTrash, run: () => done(deeds.trash(ids)) },
     ...paste(),

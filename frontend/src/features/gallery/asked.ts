@@ -7,8 +7,8 @@ export type Kind = 'tag' | 'days' | 'review' | 'format' | 'sku';
 export const KINDS: readonly Kind[] = ['tag', 'days', 'review', 'format', 'sku'];
 
 export interface Part {
-  /** What changes it; search and objects have no picker here. */
-  readonly kind: Kind | 'q' | 'object';
+  /** What changes it; search, objects and product groups have no picker here. */
+  readonly kind: Kind | 'q' | 'object' | 'product_group';
   readonly text: string;
 }
 
@@ -20,11 +20,12 @@ const PLACES: Readonly<Record<Part['kind'], readonly string[]>> = {
   days: ['from', 'to'],
   format: ['format'],
   sku: ['sku'],
+  product_group: ['product_group'],
 };
 
 /** 'tagged shoe', 'in September 2026': in the order a sentence has them. */
 export function partsOf(asked: URLSearchParams): readonly Part[] {
-  const { q, tag, object, sku, format } = words.asked;
+  const { q, tag, object, sku, product_group, format } = words.asked;
   const said = (name: string, say: (text: string) => string, spell: (value: string) => string = (value) => value) => {
     const values = valuesOf(asked, name).map(spell);
     return values.length === 0 ? '' : say(values.join(words.or));
@@ -37,16 +38,19 @@ export function partsOf(asked: URLSearchParams): readonly Part[] {
     { kind: 'days', text: daysText(asked.get('from') ?? '', asked.get('to') ?? '') },
     { kind: 'format', text: said('format', format, (name) => name.toUpperCase()) },
     { kind: 'sku', text: said('sku', sku) },
+    { kind: 'product_group', text: said('product_group', product_group) },
   ];
   return parts.filter(({ text }) => text !== '');
 }
 
 const lower = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);
 
-/** Search text and SKUs may hold commas; the others are lists. */
+/** Search text, SKUs and product groups may hold commas; the others are lists. */
+const WHOLE: ReadonlySet<string> = new Set(['q', 'sku', 'product_group']);
+
 export function valuesOf(asked: URLSearchParams, name: string): readonly string[] {
   const text = asked.get(name)?.trim() ?? '';
-  const values = name === 'q' || name === 'sku' ? [text] : text.split(',').map((value) => value.trim());
+  const values = WHOLE.has(name) ? [text] : text.split(',').map((value) => value.trim());
   return values.filter((value) => value !== '');
 }
 

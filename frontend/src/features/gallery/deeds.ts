@@ -1,23 +1,19 @@
 /** What can be done to many pictures at once, and how it is taken back. */
 import { useQueryClient } from '@tanstack/react-query';
-import { useLocation } from 'react-router';
+import { useNavigate } from 'react-router';
 import { createAlbum, type Album } from '../../lib/data/albums.ts';
-import { imagesOf, useImagesChanged, type Image } from '../../lib/data/images.ts';
-import { keys } from '../../lib/data/keys.ts';
+import { createBatch, rememberBatch } from '../../lib/data/batches.ts';
+import { useImagesChanged } from '../../lib/data/images.ts';
 import type { RecipeWish } from '../../lib/data/recipes.ts';
-import { applyTo } from '../../lib/jobs/apply.ts';
 import { tellProblem, toast } from '../../ui/toast.ts';
 import { changeMany, type Change } from './bulk.ts';
 import { tagsBack } from './tags-back.ts';
 import { words } from './words.ts';
 
-/** Names of more are not asked for. */
-const MOST_NAMED = 2000;
-
 export function useDeeds() {
   const changed = useImagesChanged();
   const client = useQueryClient();
-  const { pathname, search } = useLocation();
+  const navigate = useNavigate();
 
   /** gone: they leave the lists they are in. */
   const change = async (ids: readonly string[], wish: Change, gone: boolean) => {
@@ -61,10 +57,12 @@ export function useDeeds() {
     toast({ message: words.tagsChanged(ids.length), ...(back.length > 0 && { undo: undoing }) });
   };
 
-  const apply = async (ids: readonly string[], title: string, wish: RecipeWish) => {
-    const named = await namesOf(ids, (id) => client.getQueryData<Image | null>(keys.image(id))?.name);
-    applyTo(title, named, wish, pathname + search);
-    toast({ message: words.applyStarted(ids.length) });
+  /** name: of the batch. */
+  const apply = async (ids: readonly string[], name: string, wish: RecipeWish) => {
+    const batch = await createBatch({ ...wish, ids: [...ids], name });
+    rememberBatch(client, batch);
+    const see = () => navigate(`/batches/${batch.id}`);
+    toast({ message: words.queued(ids.length), undoLabel: words.see, undo: see });
   };
 
   return {
@@ -91,9 +89,3 @@ const told =
         return false;
       },
     );
-
-async function namesOf(ids: readonly string[], known: (id: string) => string | undefined) {
-  const unknown = ids.filter((id) => known(id) === undefined).slice(0, MOST_NAMED);
-  const names = new Map((await imagesOf(unknown)).map(({ id, name }) => [id, name]));
-  return ids.map((id, at) => ({ id, name: known(id) ?? names.get(id) ?? words.nth(at + 1) }));
-}

@@ -5,7 +5,6 @@ import type { Asking } from './actions.ts';
 import { AlbumForm } from './album-form.tsx';
 import type { Deeds } from './deeds.ts';
 import { DownloadForm } from './download-form.tsx';
-import { PresetForm } from './preset-form.tsx';
 import { PurgeForm } from './purge-form.tsx';
 import { TagsForm } from './tags-form.tsx';
 import { words } from './words.ts';
@@ -28,7 +27,6 @@ interface DialogProps extends FormProps {
 export default function Dialog({ asking, query, every, onClose, onDone, ids, deeds }: DialogProps) {
   const form = { ids, deeds, onDone };
   const titles = {
-    preset: words.apply,
     album: words.album,
     tags: words.tags,
     download: words.downloadTitle,
@@ -36,7 +34,6 @@ export default function Dialog({ asking, query, every, onClose, onDone, ids, dee
   };
   return (
     <Modal opened onClose={onClose} title={titles[asking]}>
-      {asking === 'preset' && <PresetForm {...form} />}
       {asking === 'album' && <AlbumForm {...form} />}
       {asking === 'tags' && <TagsForm {...form} />}
       {asking === 'download' && <DownloadForm {...form} query={query} every={every} />}

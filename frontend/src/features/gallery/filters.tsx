@@ -28,7 +28,7 @@ export function Filters({ aside }: { aside: ReactNode }) {
       {parts.length === 0 && <span className={classes.all}>{words.all}</span>}
       {parts.map(({ kind, text }) => (
         <span key={kind} className={classes.chip}>
-          {kind === 'q' || kind === 'object' ? (
+          {kind === 'q' || kind === 'object' || kind === 'product_group' ? (
             <span className={classes.text}>{text}</span>
           ) : (
             <Part kind={kind} text={text} />

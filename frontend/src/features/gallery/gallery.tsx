@@ -1,6 +1,8 @@
 /** The pictures of a place, however many: what is asked for stands in the address, what is selected here. */
-import { lazy, Suspense, type ReactNode } from 'react';
+import { IconSparkles } from '@tabler/icons-react';
+import { lazy, Suspense, useState, type ComponentType, type ReactNode } from 'react';
 import { useLocation, useSearchParams } from 'react-router';
+import { picturesOf, type BatchPictures } from '../../lib/data/batch-pictures.ts';
 import { imagesQueryOf, NO_OUTLINE, useOutline } from '../../lib/data/outline.ts';
 import { ProblemNotice } from '../../ui/problem-notice.tsx';
 import { InTopLine } from '../../ui/slots.tsx';
@@ -12,11 +14,16 @@ import { Grid } from './grid.tsx';
 import { NothingFound } from './nothing-found.tsx';
 import { usePicking } from './picking.ts';
 import { Skeleton } from './skeleton.tsx';
-import { usePlace } from './width.ts';
+import { usePlace } from '../../ui/use-place.ts';
 import { words } from './words.ts';
 
 const ActionBar = lazy(() => import('./action-bar.tsx'));
 const DateRail = lazy(() => import('./date-rail.tsx'));
+
+export interface BatchDialogProps {
+  readonly pictures: BatchPictures;
+  readonly onClose: () => void;
+}
 
 interface GalleryProps {
   /** What is so whatever the address asks for. */
@@ -25,9 +32,11 @@ interface GalleryProps {
   readonly header?: ReactNode;
   /** In their place where there are none at all. */
   readonly empty?: ReactNode;
+  /** Asks what is done with pictures; without it nothing is offered. */
+  readonly batch?: ComponentType<BatchDialogProps>;
 }
 
-export function Gallery({ fixed, header, empty }: GalleryProps) {
+export function Gallery({ fixed, header, empty, batch: BatchDialog }: GalleryProps) {
   const { pathname, search } = useLocation();
   const [asked, ask] = useSearchParams();
   const query = { ...imagesQueryOf(pathname, asked), ...fixed };
@@ -39,7 +48,9 @@ export function Gallery({ fixed, header, empty }: GalleryProps) {
   const from = `?from=${encodeURIComponent(pathname + search)}`;
   const { picked, active, hold, deeds, clear } = usePicking({ outline, layout, top_px, trashed, search: from });
 
+  const [doing, setDoing] = useState<BatchPictures>();
   const count = outline.ids.length;
+  const batchOf = BatchDialog && ((ids: readonly string[], every: boolean) => setDoing(picturesOf(ids, query, every)));
   const none = found.isSuccess && count === 0;
   const narrowed = partsOf(asked).length > 0;
   const nothing = narrowed ? <NothingFound onClear={() => ask(withoutParts(asked))} /> : empty;
@@ -47,7 +58,13 @@ export function Gallery({ fixed, header, empty }: GalleryProps) {
     <div className={classes.gallery} data-rail={months.length > 0 || undefined}>
       <div className={classes.above}>
         {header}
-        {(!none || narrowed) && <Filters aside={found.isSuccess && words.pictures(count)} />}
+        {(!none || narrowed) && (
+          <Filters
+            aside={
+              found.isSuccess && <Aside count={count} onApply={BatchDialog && (() => setDoing({ query, count }))} />
+            }
+          />
+        )}
       </div>
       <div ref={measure} className={classes.pictures}>
         {found.isPending && <Skeleton />}
@@ -65,13 +82,31 @@ export function Gallery({ fixed, header, empty }: GalleryProps) {
       <Suspense>
         {months.length > 0 && <DateRail months={months} height_px={layout.height_px} top_px={top_px} />}
       </Suspense>
+      <Suspense>
+        {doing && BatchDialog && <BatchDialog pictures={doing} onClose={() => setDoing(undefined)} />}
+      </Suspense>
       {picked.size > 0 && (
         <InTopLine>
           <Suspense>
-            <ActionBar ids={outline.ids} {...{ picked, query, deeds }} onClear={clear} />
+            <ActionBar ids={outline.ids} {...{ picked, query, deeds }} onBatch={batchOf} onClear={clear} />
           </Suspense>
         </InTopLine>
       )}
     </div>
+  );
+}
+
+/** How many there are, and a way to do something with all of them. */
+function Aside({ count, onApply }: { count: number; onApply: (() => void) | undefined }) {
+  return (
+    <>
+      {words.pictures(count)}
+      {onApply && count > 0 && (
+        <button type="button" className={classes.all} aria-label={words.applyToAll(count)} onClick={onApply}>
+          <IconSparkles size={16} stroke={1.6} aria-hidden />
+          {words.applyAll}
+        </button>
+      )}
+    </>
   );
 }

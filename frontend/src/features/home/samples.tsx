@@ -1,8 +1,8 @@
 import { Button, Text, Title } from '@mantine/core';
 import { useState } from 'react';
 import { call } from '../../lib/api/call.ts';
+import { createBatch, useRememberBatch } from '../../lib/data/batches.ts';
 import { useImagesChanged } from '../../lib/data/images.ts';
-import { applyTo } from '../../lib/jobs/apply.ts';
 import { tellProblem } from '../../ui/toast.ts';
 import { Shown } from './shown.tsx';
 import classes from './studio.module.css';
@@ -15,14 +15,14 @@ const PRESET = 'catalog-white';
 export function Samples() {
   const [asking, setAsking] = useState(false);
   const changed = useImagesChanged();
+  const remember = useRememberBatch();
   const take = async (): Promise<void> => {
     setAsking(true);
     try {
       const { items } = await call('post /images/samples');
-      const images = items.flatMap(({ image }) => (image ? [{ id: image.id, name: image.name }] : []));
-      const job = applyTo(words.samples.job, images, { preset: PRESET }, '/gallery');
-      void job.ended().then(() => changed());
+      const ids = items.flatMap(({ image }) => (image ? [image.id] : []));
       await changed();
+      if (ids.length > 0) remember(await createBatch({ ids, preset: PRESET, name: words.samples.job }));
     } catch (error) {
       setAsking(false);
       tellProblem(error);

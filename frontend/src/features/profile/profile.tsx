@@ -7,9 +7,10 @@ import classes from './profile.module.css';
 import { RemoveSection } from './remove-section.tsx';
 import { Section } from './section.tsx';
 import { SessionsSection } from './sessions-section.tsx';
+import { WebhooksSection } from './webhooks-section.tsx';
 import { words } from './words.ts';
 
-const PARTS = ['account', 'theme', 'password', 'sessions', 'keys', 'remove'] as const;
+const PARTS = ['account', 'theme', 'password', 'sessions', 'keys', 'webhooks', 'remove'] as const;
 
 /** One's own account. */
 export function Profile() {
@@ -32,6 +33,7 @@ export function Profile() {
       <PasswordSection />
       <SessionsSection />
       <KeysSection />
+      <WebhooksSection />
       <RemoveSection />
     </div>
   );

@@ -1,23 +1,23 @@
-import { SegmentedControl } from '@mantine/core';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useExternal } from '../../lib/api/external.ts';
 import { isOpen } from '../../lib/jobs/job.ts';
+import { KindChips } from '../../ui/kind-chips.tsx';
 import { filtered, FILTERS, rowsOf, sumsOf, type Filter, type Row, type Sums } from './rows-of.ts';
 import { Course } from './course.tsx';
-import { Options } from './options.tsx';
+import { Options, type OptionsProps } from './options.tsx';
 import type { Picked } from './picked.ts';
 import { Rows } from './rows.tsx';
+import type { Sending } from './sending.ts';
 import classes from './upload.module.css';
-import type { Sending } from './uploads.ts';
 import { words } from './words.ts';
 
 /** Chosen, and not begun. */
-export function ReadyBoard({ picks }: { picks: readonly Picked[] }) {
+export function ReadyBoard({ picks, extras, onLinks }: OptionsProps) {
   const rows = rowsOf(picks);
   return (
     <div className={classes.board}>
-      <Options picks={picks} />
-      <Files rows={rows} sums={sumsOf(rows)} />
+      <Options picks={picks} extras={extras} onLinks={onLinks} />
+      {rows.length > 0 && <Files rows={rows} sums={sumsOf(rows)} />}
     </div>
   );
 }
@@ -25,6 +25,7 @@ export function ReadyBoard({ picks }: { picks: readonly Picked[] }) {
 /** On its way, or over. */
 export function SendingBoard({ picks, sending }: { picks: readonly Picked[]; sending: Sending }) {
   const state = useExternal(sending.job);
+  useEffect(() => sending.following.watch(), [sending]);
   const fateOf = (picked: Picked) => sending.fateOf(picked);
   const rows = rowsOf(picks, { tasks: state.tasks, over: !isOpen(state), fateOf });
   const sums = sumsOf(rows);
@@ -44,13 +45,14 @@ function Files({ rows, sums, sending }: { rows: readonly Row[]; sums: Sums; send
   return (
     <>
       {offered.length > 1 && (
-        <SegmentedControl
-          className={classes.filters}
-          aria-label={words.filters.label}
-          value={filter}
-          onChange={setChosen}
-          data={offered.map((value) => ({ value, label: words.filters[value](countOf(value)) }))}
-        />
+        <div className={classes.filters}>
+          <KindChips
+            label={words.filters.label}
+            chosen={filter}
+            onChoose={setChosen}
+            kinds={offered.map((kind) => ({ kind, text: words.filters[kind], count: countOf(kind) }))}
+          />
+        </div>
       )}
       <Rows rows={filtered(rows, filter)} sending={sending} />
     </>

@@ -1,6 +1,7 @@
-import { Group, Stack, Text, Title } from '@mantine/core';
+import { Anchor, Group, Stack, Text, Title } from '@mantine/core';
 import { IconCamera, IconFolder, IconPhotoPlus } from '@tabler/icons-react';
 import { ChooseButton } from './choose-button.tsx';
+import { saveSample } from './sample-table.ts';
 import classes from './upload.module.css';
 import { words } from './words.ts';
 
@@ -48,6 +49,12 @@ export function Choose() {
       </Group>
       <Text size="sm" c="dimmed" ta="center" maw={440}>
         {words.empty.formats}
+      </Text>
+      <Text size="sm" c="dimmed" ta="center" maw={440}>
+        {words.empty.table}{' '}
+        <Anchor component="button" type="button" size="sm" onClick={saveSample}>
+          {words.empty.sample}
+        </Anchor>
       </Text>
     </Stack>
   );

@@ -2,13 +2,14 @@ import { Button, Group, Progress, Text, Title } from '@mantine/core';
 import { Link } from 'react-router';
 import { useExternal } from '../../lib/api/external.ts';
 import { formatBytes, formatSpan } from '../../lib/format.ts';
-import type { Applied } from '../../lib/jobs/apply.ts';
-import { shareOf, type Job, type JobState } from '../../lib/jobs/job.ts';
+import type { JobState } from '../../lib/jobs/job.ts';
+import { BatchNote } from './batch-note.tsx';
 import { ChooseButton } from './choose-button.tsx';
 import { useRate } from './rate.ts';
 import type { Sums } from './rows-of.ts';
 import classes from './upload.module.css';
-import { clearUpload, type Sending } from './uploads.ts';
+import type { Sending } from './sending.ts';
+import { clearUpload } from './uploads.ts';
 import { words } from './words.ts';
 
 interface CourseProps {
@@ -21,7 +22,6 @@ interface CourseProps {
 export function Course({ sending, state, sums }: CourseProps) {
   const { states, bytes, sent, lost } = sums;
   const rate = useRate(sent, state === 'running');
-  const apply = sending.wish.apply;
   return (
     <section className={classes.course} aria-label={words.title}>
       <Title order={1} size="h2">
@@ -36,7 +36,7 @@ export function Course({ sending, state, sums }: CourseProps) {
       <Text size="sm" c="dimmed" aria-live="polite">
         {sentence(sums, state === 'running' ? rate : 0)}
       </Text>
-      {sending.applying && apply && <Applying job={sending.applying} preset={apply.title} />}
+      <BatchNote sending={sending} failed={states.failed} />
       <Switches sending={sending} state={state} failed={states.failed} />
     </section>
   );
@@ -55,35 +55,22 @@ function sentence({ states, bytes, sent, lost }: Sums, rate: number): string {
   return parts.join(' · ');
 }
 
-function Applying({ job, preset }: { job: Job<Applied>; preset: string }) {
-  const state = useExternal(job);
-  const { counts, tasks } = state;
-  if (tasks.length === 0) return null;
-  return (
-    <div>
-      <Text size="sm">{words.applied(preset, counts.done, tasks.length)}</Text>
-      <Progress
-        mt={4}
-        size={4}
-        value={shareOf(state) * 100}
-        aria-label={words.applying(preset)}
-        color={counts.failed > 0 ? 'var(--amber)' : undefined}
-      />
-      {counts.failed > 0 && <Text size="sm">{words.applyFailed(counts.failed)}</Text>}
-    </div>
-  );
-}
-
 function Switches({ sending, state, failed }: { sending: Sending; state: JobState['state']; failed: number }) {
   const { job, link, wish } = sending;
+  const { id } = useExternal(sending.following);
   const over = state === 'done' || state === 'cancelled';
   return (
     <Group gap="sm">
       {state === 'running' && <Plain onClick={() => job.pause()}>{words.pause}</Plain>}
       {state === 'paused' && <Plain onClick={() => job.resume()}>{words.resume}</Plain>}
       {!over && <Plain onClick={() => sending.cancel()}>{words.cancel}</Plain>}
+      {id !== '' && (
+        <Button component={Link} to={`/batches/${id}`}>
+          {words.batch.show}
+        </Button>
+      )}
       {over && (
-        <Button component={Link} to={link}>
+        <Button component={Link} to={link} variant={id === '' ? 'filled' : 'default'}>
           {wish.album ? words.doneAlbum : words.done}
         </Button>
       )}

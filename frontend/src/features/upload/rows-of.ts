@@ -1,7 +1,7 @@
 /** What is on the board of an upload: a row for each file, and sums over them. */
 import type { Task } from '../../lib/jobs/job.ts';
 import type { Picked } from './picked.ts';
-import type { Fate } from './uploads.ts';
+import type { Fate } from './sending.ts';
 
 export type RowState = 'waiting' | 'running' | 'created' | 'duplicate' | 'failed' | 'unsent' | 'left';
 

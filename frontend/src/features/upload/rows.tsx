@@ -2,7 +2,7 @@ import { useWindowVirtualizer } from '@tanstack/react-virtual';
 import { useState } from 'react';
 import type { Row } from './rows-of.ts';
 import { FileRow } from './file-row.tsx';
-import type { Sending } from './uploads.ts';
+import type { Sending } from './sending.ts';
 import classes from './upload.module.css';
 import { words } from './words.ts';
 

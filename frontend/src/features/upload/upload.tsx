@@ -2,13 +2,24 @@ import { useEffect } from 'react';
 import { ReadyBoard, SendingBoard } from './board.tsx';
 import { Choose } from './choose.tsx';
 import { pick, useUpload } from './uploads.ts';
+import { ZipBoard } from './zip-board.tsx';
+
+interface UploadProps {
+  /** A chosen spreadsheet lists addresses rather than files. */
+  readonly onLinks: (list: File) => void;
+}
 
 /** Choosing, saying what with, watching. */
-export function Upload() {
-  const { picks, sending } = useUpload();
+export function Upload({ onLinks }: UploadProps) {
+  const { picks, extras, sending } = useUpload();
   usePaste();
-  if (picks.length === 0) return <Choose />;
-  return sending ? <SendingBoard picks={picks} sending={sending} /> : <ReadyBoard picks={picks} />;
+  if (sending?.kind === 'zip') return <ZipBoard sending={sending} />;
+  if (sending) return <SendingBoard picks={picks} sending={sending} />;
+  return picks.length + extras.length === 0 ? (
+    <Choose />
+  ) : (
+    <ReadyBoard picks={picks} extras={extras} onLinks={onLinks} />
+  );
 }
 
 /** What was copied: a picture from anywhere, or files. */

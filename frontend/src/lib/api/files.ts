@@ -15,6 +15,10 @@ export const shownUrl = ({ id, blob, current_version }: Seen, variant: 'thumb' |
 export const originalShownUrl = ({ id, blob }: Pick<Image, 'id' | 'blob'>, variant: 'thumb' | 'preview'): string =>
   addressOf(FILE, { params: { id }, query: { variant, version: 'original', v: blob.slice(0, 16) } });
 
+/** The thumb of an original that nothing but the id is known of. What an image was uploaded as never changes. */
+export const originalThumbUrl = (id: string): string =>
+  addressOf(FILE, { params: { id }, query: { variant: 'thumb', version: 'original', v: 'original' } });
+
 /** A file of one version. */
 export const versionUrl = (id: string, version: string, variant: 'thumb' | 'preview' | 'version' | 'mask'): string =>
   addressOf(FILE, { params: { id }, query: { variant, version, v: version } });

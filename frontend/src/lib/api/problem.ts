@@ -11,6 +11,9 @@ const PLAIN: Readonly<Record<string, string>> = {
   decode_limit: 'This picture takes too much time or memory to open. Save it smaller and try again.',
 };
 
+/** A problem that was told as part of something else, like an item of a batch. */
+export const plainText = ({ code, detail }: Pick<Problem, 'code' | 'detail'>): string => PLAIN[code] ?? detail;
+
 export class ApiProblem extends Error {
   override readonly name = 'ApiProblem';
   readonly code: string;
@@ -21,7 +24,7 @@ export class ApiProblem extends Error {
   readonly retry_after_s: number;
 
   constructor(told: Partial<Problem> & { readonly code: string; readonly detail: string }, retry_after_s = 0) {
-    super(PLAIN[told.code] ?? told.detail);
+    super(plainText(told));
     this.code = told.code;
     this.status = told.status ?? 0;
     this.requestId = told.requestId ?? '';

@@ -20,3 +20,13 @@ export const useAlbum = (id: string) =>
   useQuery({ queryKey: keys.album(id), queryFn: ({ signal }) => call('get /albums/:id', { params: { id }, signal }) });
 
 export const createAlbum = (name: string): Promise<Album> => call('post /albums', { body: { name: name.trim() } });
+
+/** The album of that name, made where there is none; undefined where no name is given. */
+export async function albumNamed(
+  text: string,
+  known: readonly Pick<Album, 'id' | 'name'>[],
+): Promise<Pick<Album, 'id' | 'name'> | undefined> {
+  const name = text.trim();
+  if (name === '') return undefined;
+  return known.find((album) => album.name === name) ?? (await createAlbum(name));
+}

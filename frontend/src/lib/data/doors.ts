@@ -6,6 +6,7 @@ import { keys } from './keys.ts';
 /**
  * Whether people may sign up, and whether nobody has an account yet: who comes then is the administrator.
  * trash_days: 0 where the next clean-up takes it all, undefined until it is known.
+ * most_zip_bytes: undefined until it is known.
  */
 export function useDoors() {
   const { data } = useQuery({
@@ -14,5 +15,6 @@ export function useDoors() {
   });
   const isFirst = data?.first_account === true;
   const isOpen = isFirst || data?.registration === 'open';
-  return { isKnown: data !== undefined, isFirst, isOpen, trash_days: data?.trash_days };
+  const most_zip_bytes = data?.max_archive_bytes ?? undefined;
+  return { isKnown: data !== undefined, isFirst, isOpen, trash_days: data?.trash_days, most_zip_bytes };
 }

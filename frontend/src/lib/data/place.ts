@@ -1,7 +1,7 @@
 /** A place that shows a list of pictures, as an address: what is asked for there. */
 import type { OutlineQuery } from './outline.ts';
 
-const TEXTS = ['q', 'tag', 'sku', 'object', 'format', 'review'] as const;
+const TEXTS = ['q', 'tag', 'sku', 'product_group', 'object', 'format', 'review'] as const;
 const SORTS = ['uploaded_at', 'name', 'bytes', 'score', 'sku'] as const;
 
 export type Sort = (typeof SORTS)[number];

@@ -31,8 +31,6 @@ export interface JobWish<T> {
   readonly at_once: number;
   /** Where the pictures of it can be seen. */
   readonly link?: string;
-  /** More items may come: it is not done before `close` was called, even where nothing waits. */
-  readonly growing?: boolean;
 }
 
 export interface JobState<T = unknown> {
@@ -68,7 +66,6 @@ export class Job<T> extends External<JobState<T>> {
   readonly #counts = { waiting: 0, running: 0, done: 0, failed: 0 };
   /** No task before this one waits. */
   #next = 0;
-  #growing: boolean;
   #announcing = false;
   #resting_at = 0;
   #waiting: (() => void)[] = [];
@@ -82,7 +79,6 @@ export class Job<T> extends External<JobState<T>> {
     this.#wish = wish;
     this.#tasks = tasks;
     this.#counts.waiting = tasks.length;
-    this.#growing = wish.growing ?? false;
     this.#fill();
   }
 
@@ -92,12 +88,6 @@ export class Job<T> extends External<JobState<T>> {
     for (const item of items) this.#tasks.push(taskOf(this.#wish, item));
     this.#counts.waiting += items.length;
     this.#become(this.get().state === 'paused' ? 'paused' : 'running');
-    this.#fill();
-  }
-
-  /** Of a growing one: no more will come. */
-  close(): void {
-    this.#growing = false;
     this.#fill();
   }
 
@@ -144,7 +134,7 @@ export class Job<T> extends External<JobState<T>> {
       void this.#do(at).finally(() => this.#fill());
     }
     const idle = this.#counts.running === 0 && this.#counts.waiting === 0;
-    if (idle && !this.#growing && this.get().state === 'running') this.#become('done');
+    if (idle && this.get().state === 'running') this.#become('done');
   }
 
   #nextWaiting(): number {

@@ -34,6 +34,9 @@ export const foremost = (all: readonly AnyJob[]): AnyJob | undefined => all.find
 /** Takes what has ended out of the list. */
 export const clearEnded = (): void => jobs.set(jobs.get().filter((job) => isOpen(job.get())));
 
+/** Takes one out of the list. */
+export const dropJob = (job: AnyJob): void => jobs.set(jobs.get().filter((each) => each !== job));
+
 /** When somebody signs out: nothing goes on in the name of who left. */
 export function cancelAll(): void {
   for (const job of jobs.get()) job.cancel();

@@ -29,6 +29,7 @@ describe('partsOf', () => {
 
   test('keeps commas of what is no list', () => {
     expect(sentence('sku=A,1')).toBe('SKU A,1');
+    expect(sentence('product_group=Mugs%2C+cups')).toBe('of the group Mugs, cups');
   });
 
   test('says months and days as people do', () => {
@@ -47,9 +48,11 @@ describe('changing what is asked for', () => {
   });
 
   test('clears all parts and keeps the order', () => {
-    expect(withoutParts(asked('q=a&tag=b&object=o&sku=c&format=d&review=e&from=f&to=g&sort=name')).toString()).toBe(
-      'sort=name',
-    );
+    expect(
+      withoutParts(
+        asked('q=a&tag=b&object=o&sku=c&product_group=p&format=d&review=e&from=f&to=g&sort=name'),
+      ).toString(),
+    ).toBe('sort=name');
   });
 
   test('leaves no empty values behind', () => {

@@ -1,6 +1,6 @@
 // @vitest-environment jsdom
 import { describe, expect, it } from 'vitest';
-import { bytesOf, picksOf, sameness, tagOf } from '../../../../frontend/src/features/upload/picked.ts';
+import { bytesOf, extrasOf, picksOf, sameness, tagOf } from '../../../../frontend/src/features/upload/picked.ts';
 
 function file(path: string, { type = '', bytes = 3 } = {}): File {
   const made = new File(['x'.repeat(bytes)], path.split('/').at(-1) ?? '', { type, lastModified: 1 });
@@ -37,6 +37,32 @@ describe('picksOf', () => {
     const folders = picksOf([file('Autumn/a.jpg'), dropped, single, file('d.jpg')]).map(({ folder }) => folder);
     expect(folders).toEqual(['Autumn', 'Shoes', '', '']);
   });
+});
+
+describe('extrasOf', () => {
+  it('finds spreadsheets and zips, which are no pictures that are left out', () => {
+    const files = [file('x/a.jpg'), file('x/Values.CSV'), file('b.tsv'), file('all.zip'), file('x/.hidden.csv')];
+    expect(extrasOf(files).map(({ kind, file: { name } }) => [kind, name])).toEqual([
+      ['table', 'Values.CSV'],
+      ['table', 'b.tsv'],
+      ['archive', 'all.zip'],
+    ]);
+    expect(picksOf(files)).toHaveLength(1);
+  });
+
+  it('asks for CSV where a workbook was chosen', () => {
+    expect(reasons(file('values.xlsx'))).toEqual([['values.xlsx', 'workbook']]);
+  });
+});
+
+it('keeps the path below what was chosen', () => {
+  const dropped = file('b.jpg');
+  Object.defineProperty(dropped, 'relativePath', { value: './Autumn/Shoes/b.jpg' });
+  expect(picksOf([dropped, file('x/a.jpg'), file('c.jpg')]).map(({ path }) => path)).toEqual([
+    'Autumn/Shoes/b.jpg',
+    'x/a.jpg',
+    'c.jpg',
+  ]);
 });
 
 it('tells files of one name in two folders apart, and the same file twice not', () => {

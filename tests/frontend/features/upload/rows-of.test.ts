@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { picksOf, type Picked } from '../../../../frontend/src/features/upload/picked.ts';
 import { filtered, rowsOf, sumsOf } from '../../../../frontend/src/features/upload/rows-of.ts';
-import type { Fate } from '../../../../frontend/src/features/upload/uploads.ts';
+import type { Fate } from '../../../../frontend/src/features/upload/sending.ts';
 import type { Task, TaskState } from '../../../../frontend/src/lib/jobs/job.ts';
 
 const picks = picksOf(['a.jpg', 'b.txt', 'c.jpg', 'd.jpg', 'e.jpg'].map((name) => new File(['1234'], name)));

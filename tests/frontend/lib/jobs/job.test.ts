@@ -139,16 +139,6 @@ describe('Job', () => {
     expect(job.get().state).toBe('done');
   });
 
-  it('is not done while more may come', async () => {
-    const { job, finish } = held([], { growing: true });
-    expect(job.get().state).toBe('running');
-    job.add([1]);
-    await finish(1);
-    expect(job.get().state).toBe('running');
-    job.close();
-    expect(job.get().state).toBe('done');
-  });
-
   it('tells of ten thousand quick tasks in few steps', async () => {
     const items = Array.from({ length: 10_000 }, (_, at) => at);
     const job = new Job<number>({

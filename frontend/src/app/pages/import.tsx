@@ -1,0 +1,7 @@
+import { useParams } from 'react-router';
+import { ImportView } from '../../features/imports/import-view.tsx';
+
+export function Component() {
+  const { id = '' } = useParams();
+  return <ImportView id={id} />;
+}
