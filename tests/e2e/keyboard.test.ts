@@ -95,12 +95,12 @@ test('sign up, upload, choose a preset, open the result, download it', async () 
   await page.keyboard.press('Enter');
   await tabTo(page, page.getByRole('button', { name: 'Upload 1 picture' }));
   await page.keyboard.press('Space');
-  await page.getByText('1 of 1 picture finished').waitFor({ timeout: 60_000 });
-  await tabTo(page, page.getByRole('link', { name: 'See them in the gallery' }));
+  await page.waitForURL(/\/batches\/\w+/);
+  await page.getByText('1 of 1 picture', { exact: true }).waitFor({ timeout: 60_000 });
+  await tabTo(page, page.getByRole('link', { name: 'Gallery', exact: true }));
   await page.keyboard.press('Enter');
 
-  await page.getByRole('group', { name: 'Pictures' }).getByRole('link', { name: 'mug.png' }).waitFor();
-  await page.keyboard.press('ArrowRight');
+  await tabTo(page, page.getByRole('group', { name: 'Pictures' }).getByRole('link', { name: 'mug.png' }));
   await page.keyboard.press('Space');
   await page.getByRole('toolbar', { name: '1 selected' }).waitFor();
   await page.keyboard.press('Escape');

@@ -9,7 +9,11 @@ import type { Page } from 'playwright-core';
 import { photo } from '../backend-node/photos.ts';
 import { settled } from './accessible.ts';
 import type { Account, Put } from './account.ts';
+import { furnishWork } from './furnish-work.ts';
+import { Shop } from './shop.ts';
+import { button, CHOSEN, opens, pick, WHO, type Shot } from './shot.ts';
 import { PHONE, Studio, type Window } from './studio.ts';
+import { EMPTY_WORK, workPages } from './work-shots.ts';
 
 const OUT = 'screenshots';
 const DOCS = 'docs/images/app';
@@ -31,14 +35,6 @@ const IN_DOCS = new Set([
 
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { docs: { type: 'boolean' } } });
 const wanted = (name: string): boolean => positionals.length === 0 || positionals.some((part) => name.includes(part));
-
-interface Shot {
-  readonly name: string;
-  readonly path: string;
-  readonly who: 'visitor' | 'new' | 'seller';
-  /** What is done before the picture is taken. */
-  readonly act?: (window: Window) => Promise<void>;
-}
 
 /** Everything is there: letters, pictures, and whatever faded in. */
 async function ready(page: Page): Promise<void> {
@@ -107,15 +103,6 @@ async function furnish(account: Account): Promise<{ mug: string; album: string; 
 const presetOf = (name: string): string =>
   /chelsea|motorcycle/.test(name) ? 'auto' : /coffee|astronaut/.test(name) ? 'remove-background' : 'catalog-white';
 
-const button = (name: string) => (window: Window) =>
-  window.page.getByRole('button', { name, exact: true }).first().click();
-
-/** Does it, and waits for the dialog that comes of it. */
-async function opens(window: Window, act: (window: Window) => Promise<void>): Promise<void> {
-  await act(window);
-  await window.page.getByRole('dialog').waitFor();
-}
-
 /** On phones the panels are below each other, one at a time. */
 async function addStep({ page }: Window, title: string): Promise<void> {
   const tab = page.getByRole('tab', { name: 'Operations' });
@@ -133,22 +120,11 @@ async function addTool(window: Window, title: string): Promise<void> {
   await window.page.getByRole('button', { name: 'Done' }).waitFor();
 }
 
-const CHOSEN = ['coffee.png', 'chelsea.png', 'rocket.jpg', 'camera.png'].map((name) => ({
-  name,
-  mimeType: name.endsWith('png') ? 'image/png' : 'image/jpeg',
-  buffer: photo(name),
-}));
 const BROKEN = { name: 'broken.jpg', mimeType: 'image/jpeg', buffer: Buffer.from('this was a picture once') };
 const NOTES = { name: 'notes.txt', mimeType: 'text/plain', buffer: Buffer.from('buy more cups') };
 
 function pages({ mug, album, shared }: Awaited<ReturnType<typeof furnish>>): readonly Shot[] {
   const edit = `/images/${mug}/edit`;
-  const pick = async ({ page }: Window) => {
-    await page.getByRole('group', { name: 'Pictures' }).getByRole('link').first().waitFor();
-    await page.keyboard.press('ArrowRight');
-    await page.keyboard.press('Space');
-    for (let more = 0; more < 2; more += 1) await page.keyboard.press('Shift+ArrowRight');
-  };
   const choose = (window: Window) => window.choose('Choose pictures', [...CHOSEN, BROKEN, NOTES]);
   return [
     { name: 'home', path: '/', who: 'visitor' },
@@ -251,11 +227,12 @@ function pages({ mug, album, shared }: Awaited<ReturnType<typeof furnish>>): rea
   ];
 }
 
-const PEOPLE = { seller: 'Ada King', new: 'Grace' };
+const PEOPLE = { seller: 'Ada King', new: 'Grace', worker: 'Ines Moreau' };
 
 mkdirSync(OUT, { recursive: true });
 if (values.docs) mkdirSync(DOCS, { recursive: true });
-const studio = await Studio.start();
+const shop = await Shop.open();
+const studio = await Studio.start([], { VITRINE_FETCH_ALLOW: shop.place });
 try {
   const first = await studio.open('/');
   const untouched: readonly Shot[] = [
@@ -270,9 +247,12 @@ try {
     );
   const account = await first.signUp(PEOPLE.seller);
   await (await studio.open('/')).signUp(PEOPLE.new);
-  const shots = pages(await furnish(account)).filter(({ name }) => wanted(name));
+  const furnished = pages(await furnish(account));
+  const worker = await (await studio.open('/')).signUp(PEOPLE.worker);
+  const all = [...furnished, ...EMPTY_WORK, ...workPages(await furnishWork(worker, shop))];
+  const shots = all.filter(({ name }) => wanted(name));
   for (const [width, options] of Object.entries(SIZES)) {
-    for (const who of ['visitor', 'new', 'seller'] as const) {
+    for (const who of WHO) {
       const window = await studio.open('/', options);
       // Each picture of the edit page begins without a draft of the one before.
       await window.page.addInitScript(() => {
@@ -288,4 +268,5 @@ try {
   }
 } finally {
   await studio.stop();
+  shop.close();
 }

@@ -51,10 +51,12 @@ test('a folder is uploaded, each file says what became of it, a preset makes lis
   expect(reason.split('\n').at(-1)).toMatch(/\w+ \w+ \w+/);
   expect(await file('notes.txt').innerText()).toContain('Not a picture that Vitrine reads.');
   expect(await file('.DS_Store').count()).toBe(0);
-  await page.getByText('5 of 5 pictures finished').waitFor({ timeout: 90_000 });
+  await page.getByText('5 pictures queued. Without 1 file that could not be sent.').waitFor();
   await expectAccessible(page, 'upload, over');
+  await page.getByRole('link', { name: 'Show the batch' }).click();
+  await page.getByText('5 of 5').first().waitFor({ timeout: 90_000 });
 
-  await page.getByRole('link', { name: 'See them in the gallery' }).click();
+  await page.getByRole('link', { name: 'Gallery', exact: true }).click();
   const pictures = page.getByRole('group', { name: 'Pictures' });
   await expect.poll(() => pictures.getByRole('link').count()).toBe(5);
   await expectAccessible(page, 'gallery');

@@ -1,8 +1,8 @@
 /** Everything a story needs, all of it real: both services as processes, the built app, and people with browsers. */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
+import type { Browser, BrowserContext, BrowserContextOptions, Locator, Page } from 'playwright-core';
 import { GatewayProcess } from '../backend-node/gateway-process.ts';
 import { freePort, startPyservice, type RunningService } from '../backend-node/pyservice.ts';
 import { Account } from './account.ts';
@@ -11,30 +11,39 @@ import { launch } from './chromium.ts';
 export const PASSWORD = 'correct horse battery staple';
 const WAIT_MS = 30_000;
 
+export type Environment = Readonly<Record<string, string>>;
+
 export const PHONE: BrowserContextOptions = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
 
 export class Studio {
   readonly home: string;
-  readonly #pyservice: RunningService;
   readonly gateway: GatewayProcess;
   readonly #browser: Browser;
+  readonly #environment: Environment;
   #contexts: BrowserContext[] = [];
   #windows: Window[] = [];
   #service: RunningService;
 
-  private constructor(home: string, pyservice: RunningService, gateway: GatewayProcess, browser: Browser) {
+  private constructor(
+    home: string,
+    service: RunningService,
+    gateway: GatewayProcess,
+    browser: Browser,
+    environment: Environment,
+  ) {
     this.home = home;
-    this.#pyservice = pyservice;
-    this.#service = pyservice;
+    this.#service = service;
     this.gateway = gateway;
     this.#browser = browser;
+    this.#environment = environment;
   }
 
-  static async start(args: readonly string[] = []): Promise<Studio> {
+  /** args: of the browser. environment: of the service that works on pictures. */
+  static async start(args: readonly string[] = [], environment: Environment = {}): Promise<Studio> {
     const home = mkdtempSync(join(tmpdir(), 'vitrine-e2e-'));
-    const pyservice = await startPyservice(home, await freePort());
-    const gateway = await GatewayProcess.start({ data_dir: home, service_url: pyservice.url });
-    return new Studio(home, pyservice, gateway, await launch(args));
+    const service = await startPyservice(home, await freePort(), environment);
+    const gateway = await GatewayProcess.start({ data_dir: home, service_url: service.url });
+    return new Studio(home, service, gateway, await launch(args), environment);
   }
 
   get windows(): readonly Window[] {
@@ -69,7 +78,7 @@ export class Studio {
   /** And comes back at the same place, unless it is there. */
   async startService(): Promise<void> {
     if (this.#service.child.exitCode === null && this.#service.child.signalCode === null) return;
-    this.#service = await startPyservice(this.home, this.#pyservice.port);
+    this.#service = await startPyservice(this.home, this.#service.port, this.#environment);
   }
 
   async closeWindows(): Promise<void> {
@@ -146,6 +155,31 @@ export class Window {
     const chooser = await opened;
     await chooser.setFiles(typeof files === 'string' ? files : [...files]);
   }
+
+  /** Files of the disk, held over the middle of the page and let go there. */
+  async drop(...files: readonly string[]): Promise<void> {
+    const devtools = await this.page.context().newCDPSession(this.page);
+    const { width, height } = this.page.viewportSize() ?? { width: 0, height: 0 };
+    const held = { items: [], files: [...files], dragOperationsMask: 1 };
+    const move = (type: 'dragEnter' | 'dragOver' | 'drop') =>
+      devtools.send('Input.dispatchDragEvent', { type, x: width / 2, y: height / 2, data: held });
+    await move('dragEnter');
+    await this.page.getByText('Drop to upload').waitFor();
+    await move('dragOver');
+    await move('drop');
+    await devtools.detach();
+  }
+
+  /** What a click on it downloads. */
+  async downloaded(target: Locator): Promise<Downloaded> {
+    const [download] = await Promise.all([this.page.waitForEvent('download'), target.click()]);
+    return { name: download.suggestedFilename(), bytes: readFileSync(await download.path()) };
+  }
+}
+
+export interface Downloaded {
+  readonly name: string;
+  readonly bytes: Buffer;
 }
 
 export interface Chosen {
