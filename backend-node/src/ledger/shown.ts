@@ -7,6 +7,9 @@ import { hasEnded, workedMs } from './job-rows.ts';
 
 const PRIORITY_OF: Readonly<Record<Priority, number>> = { high: 10, normal: 0, low: -10 };
 
+/** What was under way when somebody paused comes in all the same: a moment later it says nothing about the pace. */
+const KNOWN_AFTER_S = 3;
+
 export const priorityOf = (priority: Priority): number => PRIORITY_OF[priority];
 
 /** exact: counts its items now, where it goes on. */
@@ -36,7 +39,8 @@ const retryable = ({ refused }: JobRow, { failed }: JobRow['counts']): number =>
 function paceOf(job: JobRow, { waiting, running, done, failed }: JobRow['counts']) {
   const over = done + failed - job.refused;
   const worked_s = workedMs(job) / 1000;
-  if (over <= 0 || worked_s <= 0) return { rate_per_s: null, left_s: null };
+  const early = worked_s <= (hasEnded(job) ? 0 : KNOWN_AFTER_S);
+  if (over <= 0 || early) return { rate_per_s: null, left_s: null };
   const rate_per_s = over / worked_s;
   return { rate_per_s, left_s: hasEnded(job) ? null : (waiting + running) / rate_per_s };
 }
