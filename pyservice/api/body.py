@@ -37,9 +37,9 @@ class Body(BaseModel):
 Shape = TypeVar("Shape", bound=Body)
 
 
-def read_json(shape: type[Shape], max_bytes: int = MAX_JSON_BYTES) -> Shape:
+def read_json(shape: type[Shape]) -> Shape:
     """The request's JSON body. Raises InvalidRequest that names the field, TooBusy."""
-    return parse_json(shape, json_bytes(max_bytes))
+    return parse_json(shape, json_bytes(MAX_JSON_BYTES))
 
 
 def json_bytes(max_bytes: int) -> bytes:

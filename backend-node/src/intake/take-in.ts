@@ -40,12 +40,7 @@ export async function takeIn(parts: IntakeParts, context: Acting, file: Arriving
 }
 
 /** The processing service has its bytes: now the row. Otherwise they are let go of again. */
-export async function keepTaken(
-  parts: IntakeParts,
-  context: Acting,
-  file: Named,
-  told: Ingested,
-): Promise<UploadItem> {
+export async function keepTaken(parts: IntakeParts, context: Acting, file: Named, told: Ingested): Promise<UploadItem> {
   try {
     return await remember(parts, context, file, told);
   } catch (error) {
