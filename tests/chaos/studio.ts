@@ -15,7 +15,7 @@ const UPLOADS_AT_ONCE = 4;
 /** As the supervisor of `vitrine up` waits. */
 const BACK_AFTER_MS = 2000;
 /** Of the recipe: finding the product anew each time keeps results of one case from being those of another. */
-const NETWORKS = ['u2netp', 'u2net', 'isnet', 'auto'] as const;
+const NETWORKS = (process.env['MODELS'] ?? 'u2netp,u2net,isnet,auto').split(',');
 
 export interface StudioPlace {
   readonly data_dir: string;

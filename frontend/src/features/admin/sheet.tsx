@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import looks from '../../ui/table.module.css';
 import classes from './admin.module.css';
 
 /** A table whose head stays in sight; a list of small cards on phones. */
@@ -12,7 +13,7 @@ export function Sheet({
   children: ReactNode;
 }) {
   return (
-    <table className={classes.table} aria-label={label}>
+    <table className={`${looks.table} ${classes.table}`} aria-label={label}>
       <thead>
         <tr>
           {columns.map((column) => (

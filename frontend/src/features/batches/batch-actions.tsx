@@ -1,6 +1,5 @@
-import { ActionIcon, Button, Menu } from '@mantine/core';
+import { Button, Menu } from '@mantine/core';
 import {
-  IconDots,
   IconDownload,
   IconPlayerPause,
   IconPlayerPlay,
@@ -13,7 +12,8 @@ import {
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
 import { batchCsvUrl, batchZipUrl, type Batch } from '../../lib/data/batches.ts';
-import { Confirm } from '../../ui/confirm.tsx';
+import { DotsMenu } from '../../ui/dots-menu.tsx';
+import { Ask } from '../../ui/job/ask.tsx';
 import { actionsFor, type ActionName } from './actions.ts';
 import type { Deeds } from './use-deeds.ts';
 import { words } from './words.ts';
@@ -37,6 +37,7 @@ interface Action {
 
 /** One thing in sight, the others behind it. */
 export function BatchActions({ batch, deeds }: { batch: Batch; deeds: Deeds }) {
+  const navigate = useNavigate();
   const [asking, setAsking] = useState<'cancel' | 'remove'>();
   const { first, others } = actionsFor(batch);
   // A menu of one thing is a detour.
@@ -55,7 +56,13 @@ export function BatchActions({ batch, deeds }: { batch: Batch; deeds: Deeds }) {
       {first && <Shown action={actions[first]} icon={GLYPHS[first]} busy={deeds.busy} primary={first !== 'pause'} />}
       {alone && <Shown action={actions[alone]} icon={GLYPHS[alone]} busy={deeds.busy} />}
       {!alone && others.length > 0 && <Others names={others} actions={actions} />}
-      {asking && <Ask asking={asking} deeds={deeds} onClose={() => setAsking(undefined)} />}
+      {asking && (
+        <Ask
+          {...{ asking, words, deeds }}
+          onRemoved={() => void navigate('/batches')}
+          onClose={() => setAsking(undefined)}
+        />
+      )}
     </>
   );
 }
@@ -92,53 +99,21 @@ interface OthersProps {
 
 function Others({ names, actions }: OthersProps) {
   return (
-    <Menu position="bottom-end" width={260}>
-      <Menu.Target>
-        <ActionIcon size={40} aria-label={words.otherActions}>
-          <IconDots size={20} stroke={1.6} aria-hidden />
-        </ActionIcon>
-      </Menu.Target>
-      <Menu.Dropdown>
-        {names.map((name) => {
-          const { label, href, run } = actions[name];
-          const Glyph = GLYPHS[name];
-          const leftSection = <Glyph size={18} stroke={1.6} aria-hidden />;
-          return href === undefined ? (
-            <Menu.Item key={name} leftSection={leftSection} {...(run && { onClick: run })}>
-              {label}
-            </Menu.Item>
-          ) : (
-            <Menu.Item key={name} component="a" href={href} download leftSection={leftSection}>
-              {label}
-            </Menu.Item>
-          );
-        })}
-      </Menu.Dropdown>
-    </Menu>
+    <DotsMenu label={words.otherActions} width={260}>
+      {names.map((name) => {
+        const { label, href, run } = actions[name];
+        const Glyph = GLYPHS[name];
+        const leftSection = <Glyph size={18} stroke={1.6} aria-hidden />;
+        return href === undefined ? (
+          <Menu.Item key={name} leftSection={leftSection} {...(run && { onClick: run })}>
+            {label}
+          </Menu.Item>
+        ) : (
+          <Menu.Item key={name} component="a" href={href} download leftSection={leftSection}>
+            {label}
+          </Menu.Item>
+        );
+      })}
+    </DotsMenu>
   );
-}
-
-interface AskProps {
-  readonly asking: 'cancel' | 'remove';
-  readonly deeds: Deeds;
-  readonly onClose: () => void;
-}
-
-function Ask({ asking, deeds, onClose }: AskProps) {
-  const navigate = useNavigate();
-  const cancel = async (): Promise<void> => {
-    await deeds.cancel();
-    onClose();
-  };
-  const remove = async (): Promise<void> => {
-    if (await deeds.remove()) void navigate('/batches');
-    else onClose();
-  };
-  if (asking === 'cancel') {
-    const { title, text, action, keep } = words.cancelAsk;
-    return (
-      <Confirm {...{ title, text, action, onClose }} cancel={keep} busy={deeds.busy} onConfirm={() => void cancel()} />
-    );
-  }
-  return <Confirm {...words.removeAsk} {...{ onClose }} busy={deeds.busy} onConfirm={() => void remove()} />;
 }

@@ -10,6 +10,7 @@ import { JobState } from '../../ui/job/job-state.tsx';
 import { progressParts } from '../../ui/job/sentence.ts';
 import { Trouble } from '../../ui/job/trouble.tsx';
 import { ProblemNotice } from '../../ui/problem-notice.tsx';
+import looks from '../../ui/table.module.css';
 import classes from './batch-table.module.css';
 import { doesText, titleOfBatch } from './facts.ts';
 import { usePresetTitle } from './preset-title.ts';
@@ -27,7 +28,7 @@ export function BatchTable() {
   const { columns } = words;
   return (
     <>
-      <table className={classes.table} aria-label={words.title}>
+      <table className={`${looks.table} ${classes.table}`} aria-label={words.title}>
         <thead>
           <tr>
             <th scope="col">{columns.state}</th>

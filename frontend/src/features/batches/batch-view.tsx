@@ -4,6 +4,7 @@ import { Link, useLocation, useSearchParams } from 'react-router';
 import { isProblem } from '../../lib/api/problem.ts';
 import { useBatch, type Batch, type BatchItem } from '../../lib/data/batches.ts';
 import { EmptyCase } from '../../ui/empty-case.tsx';
+import { JobPage } from '../../ui/job/job-page.tsx';
 import { ProblemNotice } from '../../ui/problem-notice.tsx';
 import { useTitle } from '../../ui/title.ts';
 import { usePlace } from '../../ui/use-place.ts';
@@ -47,7 +48,7 @@ function Opened({ batch }: { batch: Batch }) {
     setFailed(undefined);
   };
   return (
-    <div className={classes.page}>
+    <JobPage>
       <BatchHeader batch={batch} deeds={deeds} />
       {batch.total > 0 && <Chips batch={batch} />}
       {neverBegan(batch) && (
@@ -71,7 +72,7 @@ function Opened({ batch }: { batch: Batch }) {
           />
         )}
       </Suspense>
-    </div>
+    </JobPage>
   );
 }
 

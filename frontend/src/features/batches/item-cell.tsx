@@ -5,6 +5,7 @@ import { originalThumbUrl, versionUrl } from '../../lib/api/files.ts';
 import type { BatchItem } from '../../lib/data/batches.ts';
 import { words as jobWords } from '../../ui/job/words.ts';
 import { shortReason } from '../../ui/job/reasons.ts';
+import turning from '../../ui/job/turning.module.css';
 import { Picture } from '../../ui/picture.tsx';
 import classes from './item-grid.module.css';
 import { words } from './words.ts';
@@ -94,7 +95,7 @@ function ItemMark({ item, ended }: { item: BatchItem; ended: boolean }) {
   const quiet = state === 'waiting' || state === 'running';
   return (
     <span className={classes.mark} data-state={state === 'done' ? 'review' : state} aria-hidden>
-      <Glyph size={16} stroke={1.8} />
+      <Glyph size={16} stroke={1.8} className={state === 'running' ? (turning.turning ?? '') : ''} />
       {!quiet && <span className={classes.reason}>{itemWord(item)}</span>}
     </span>
   );

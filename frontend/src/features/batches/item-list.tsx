@@ -11,6 +11,7 @@ import { plainText } from '../../lib/api/problem.ts';
 import type { BatchItem } from '../../lib/data/batches.ts';
 import { isOpenJob } from '../../lib/data/server-jobs.ts';
 import { formatNumber, formatTaken } from '../../lib/format.ts';
+import { StateLine } from '../../ui/job/state-line.tsx';
 import { ProblemNotice } from '../../ui/problem-notice.tsx';
 import { plainly } from './failure.ts';
 import { imagePath, ItemPicture, itemWord } from './item-cell.tsx';
@@ -139,10 +140,9 @@ function ItemState({ item, ended }: { item: BatchItem; ended: boolean }) {
         item.state
       ];
   return (
-    <span className={classes.state} data-state={review ? 'review' : item.state}>
-      <Glyph size={18} stroke={1.6} aria-hidden />
+    <StateLine icon={Glyph} state={review ? 'review' : item.state}>
       {itemWord(item, ended)}
-    </span>
+    </StateLine>
   );
 }
 

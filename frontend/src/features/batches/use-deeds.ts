@@ -1,6 +1,5 @@
 /** What can be done with a batch. */
 import { useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
 import { isProblem } from '../../lib/api/problem.ts';
 import {
   cancelBatch,
@@ -12,37 +11,19 @@ import {
   type Batch,
 } from '../../lib/data/batches.ts';
 import { keys } from '../../lib/data/keys.ts';
+import { useTold, type JobDeeds } from '../../ui/job/use-told.ts';
 import { tellProblem, toast } from '../../ui/toast.ts';
 import { words } from './words.ts';
 
-export interface Deeds {
-  /** Something is on its way to the server. */
-  readonly busy: boolean;
+export interface Deeds extends JobDeeds {
   readonly pause: () => void;
   readonly resume: () => void;
-  readonly cancel: () => Promise<boolean>;
   readonly retry: () => void;
-  readonly remove: () => Promise<boolean>;
 }
 
 export function useDeeds({ id, name, retryable }: Pick<Batch, 'id' | 'name' | 'retryable'>): Deeds {
   const client = useQueryClient();
-  const [busy, setBusy] = useState(false);
-  /** Whether it went well; says so where it did not. */
-  const told = async (deed: () => Promise<unknown>, tell = tellProblem): Promise<boolean> => {
-    setBusy(true);
-    try {
-      await deed();
-      return true;
-    } catch (error) {
-      // It may have moved on meanwhile: look again.
-      void client.invalidateQueries({ queryKey: keys.batch(id) });
-      tell(error);
-      return false;
-    } finally {
-      setBusy(false);
-    }
-  };
+  const { busy, told } = useTold(keys.batch(id));
   const change =
     (deed: (id: string) => Promise<Batch>, tell = tellProblem) =>
     () =>

@@ -40,7 +40,7 @@ export const words = {
     title: 'Cancel this batch',
     text: 'What is done stays. The other pictures stay as they are. A cancelled batch cannot go on.',
     action: 'Cancel the batch',
-    keep: 'Let it go on',
+    cancel: 'Let it go on',
   },
   retry: (count: number) => `Try ${formatNumber(count)} failed again`,
   noRetry: 'None of the failed pictures can be tried again. Each one says why.',

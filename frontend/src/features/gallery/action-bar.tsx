@@ -1,9 +1,10 @@
 /** In the top line while something is selected: how much, and what can be done with it. */
 import { ActionIcon, Button, Menu, Tooltip } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
-import { IconDots, IconX } from '@tabler/icons-react';
+import { IconX } from '@tabler/icons-react';
 import { lazy, Suspense, useState } from 'react';
 import type { OutlineQuery } from '../../lib/data/outline.ts';
+import { DotsMenu } from '../../ui/dots-menu.tsx';
 import classes from './action-bar.module.css';
 import { useActions, type Action, type Asking } from './actions.ts';
 import type { Deeds } from './deeds.ts';
@@ -95,19 +96,12 @@ function Slim({ label, icon: Glyph, primary, run }: Action) {
 
 function More({ actions }: { actions: readonly Action[] }) {
   return (
-    <Menu position="bottom-end" width={220}>
-      <Menu.Target>
-        <ActionIcon size={40} aria-label={words.more}>
-          <IconDots size={20} stroke={1.6} aria-hidden />
-        </ActionIcon>
-      </Menu.Target>
-      <Menu.Dropdown>
-        {actions.map(({ label, icon: Glyph, run }) => (
-          <Menu.Item key={label} onClick={run} leftSection={<Glyph size={18} stroke={1.6} aria-hidden />}>
-            {label}
-          </Menu.Item>
-        ))}
-      </Menu.Dropdown>
-    </Menu>
+    <DotsMenu label={words.more} width={220}>
+      {actions.map(({ label, icon: Glyph, run }) => (
+        <Menu.Item key={label} onClick={run} leftSection={<Glyph size={18} stroke={1.6} aria-hidden />}>
+          {label}
+        </Menu.Item>
+      ))}
+    </DotsMenu>
   );
 }

@@ -1,46 +1,23 @@
-import { Text, Title } from '@mantine/core';
-import { IconChevronLeft } from '@tabler/icons-react';
-import { Link } from 'react-router';
-import { formatAgo, formatTaken, formatTime } from '../../lib/format.ts';
+import { formatAgo, formatTaken } from '../../lib/format.ts';
 import type { Import } from '../../lib/data/imports.ts';
 import { isOpenJob } from '../../lib/data/server-jobs.ts';
-import { JobProgress } from '../../ui/job/job-progress.tsx';
-import { JobState } from '../../ui/job/job-state.tsx';
+import { JobHeader } from '../../ui/job/job-header.tsx';
 import { progressParts } from '../../ui/job/sentence.ts';
-import { Trouble } from '../../ui/job/trouble.tsx';
 import { ImportActions } from './import-actions.tsx';
-import classes from './import.module.css';
 import type { Deeds } from './use-deeds.ts';
 import { words } from './words.ts';
 
-/** What it is, how far it is, and what can be done with it. */
 export function ImportHeader({ fetched, deeds }: { fetched: Import; deeds: Deeds }) {
   return (
-    <header className={classes.header}>
-      <Link to="/batches?show=imports" className={classes.back}>
-        <IconChevronLeft size={18} stroke={1.6} aria-hidden />
-        {words.page.back}
-      </Link>
-      <div className={classes.top}>
-        <div className={classes.what}>
-          <Title order={1} size="h2">
-            {fetched.name}
-          </Title>
-          <Text c="dimmed" size="sm" title={formatTime(fetched.created_at)}>
-            {factsOf(fetched).join(' · ')}
-          </Text>
-        </div>
-        <div className={classes.actions}>
-          <ImportActions fetched={fetched} deeds={deeds} />
-        </div>
-      </div>
-      <JobProgress job={fetched} size={8} />
-      <p className={classes.line}>
-        <JobState job={fetched} />
-        <span className={classes.far}>{[...progressParts(fetched), ...cameOf(fetched)].join(' · ')}</span>
-      </p>
-      <Trouble job={fetched} />
-    </header>
+    <JobHeader
+      job={fetched}
+      title={fetched.name}
+      back={{ path: '/batches?show=imports', text: words.page.back }}
+      facts={factsOf(fetched)}
+      far={[...progressParts(fetched), ...cameOf(fetched)]}
+    >
+      <ImportActions fetched={fetched} deeds={deeds} />
+    </JobHeader>
   );
 }
 

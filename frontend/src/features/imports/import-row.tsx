@@ -10,10 +10,9 @@ import {
 } from '@tabler/icons-react';
 import { memo } from 'react';
 import { Link } from 'react-router';
-import { shownUrl } from '../../lib/api/files.ts';
 import { useListedImage } from '../../lib/data/images.ts';
 import type { ImportItem } from '../../lib/data/imports.ts';
-import { Picture } from '../../ui/picture.tsx';
+import { Thumbnail } from '../../ui/listed-picture.tsx';
 import { reasonOf } from './reason.ts';
 import classes from './rows.module.css';
 import { shownAddress } from './shown-address.ts';
@@ -70,13 +69,7 @@ function Thumb({ image, name }: { image: string; name: string }) {
   if (!data) return <span className={classes.thumb} />;
   return (
     <Link to={`/images/${image}`} className={classes.thumb} aria-label={words.show(shownAddress(name))}>
-      <Picture
-        src={shownUrl(data, 'thumb')}
-        alt=""
-        thumbhash={data.shown.thumbhash}
-        width={data.shown.width}
-        height={data.shown.height}
-      />
+      <Thumbnail image={data} />
     </Link>
   );
 }

@@ -8,6 +8,7 @@ import { JobProgress } from '../../ui/job/job-progress.tsx';
 import { JobState } from '../../ui/job/job-state.tsx';
 import { progressParts, troubleText } from '../../ui/job/sentence.ts';
 import { ProblemNotice } from '../../ui/problem-notice.tsx';
+import looks from '../../ui/table.module.css';
 import classes from './table.module.css';
 import { words } from './words.ts';
 
@@ -22,7 +23,7 @@ export function ImportTable() {
   if (data.length === 0) return <NoImports />;
   return (
     <>
-      <table className={classes.table} aria-label={table.label}>
+      <table className={`${looks.table} ${classes.table}`} aria-label={table.label}>
         <thead>
           <tr>
             {Object.entries(table.columns).map(([name, label]) => (

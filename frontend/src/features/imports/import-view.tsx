@@ -3,12 +3,12 @@ import { Link, useSearchParams } from 'react-router';
 import { isProblem } from '../../lib/api/problem.ts';
 import { useImport, type Import } from '../../lib/data/imports.ts';
 import { EmptyCase } from '../../ui/empty-case.tsx';
+import { JobPage } from '../../ui/job/job-page.tsx';
 import { KindChips } from '../../ui/kind-chips.tsx';
 import { ProblemNotice } from '../../ui/problem-notice.tsx';
 import { useTitle } from '../../ui/title.ts';
 import { ImportHeader } from './import-header.tsx';
 import { AllRows, SomeRows } from './import-rows.tsx';
-import classes from './import.module.css';
 import { countOf, FILTERS, type Filter } from './shown-rows.ts';
 import { useDeeds } from './use-deeds.ts';
 import { words } from './words.ts';
@@ -33,7 +33,7 @@ function Opened({ fetched }: { fetched: Import }) {
   const { id, total } = fetched;
   const count = countOf(fetched, filter);
   return (
-    <div className={classes.page}>
+    <JobPage>
       <ImportHeader fetched={fetched} deeds={deeds} />
       <Choices fetched={fetched} filter={filter} onChoose={choose} />
       {filter === 'all' ? (
@@ -41,7 +41,7 @@ function Opened({ fetched }: { fetched: Import }) {
       ) : (
         <SomeRows key={filter} {...{ id, count, filter }} />
       )}
-    </div>
+    </JobPage>
   );
 }
 

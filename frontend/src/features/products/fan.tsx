@@ -1,7 +1,5 @@
 import { IconPhoto } from '@tabler/icons-react';
-import { shownUrl } from '../../lib/api/files.ts';
-import { useListedImage } from '../../lib/data/images.ts';
-import { Picture } from '../../ui/picture.tsx';
+import { ListedPicture } from '../../ui/listed-picture.tsx';
 import classes from './fan.module.css';
 
 const MOST = 4;
@@ -16,25 +14,8 @@ export function Fan({ ids }: { ids: readonly string[] }) {
         </span>
       )}
       {ids.slice(0, MOST).map((id) => (
-        <Card key={id} id={id} />
+        <ListedPicture key={id} id={id} className={classes.card} />
       ))}
-    </span>
-  );
-}
-
-function Card({ id }: { id: string }) {
-  const { data } = useListedImage(id);
-  return (
-    <span className={classes.card}>
-      {data && (
-        <Picture
-          src={shownUrl(data, 'thumb')}
-          alt=""
-          thumbhash={data.shown.thumbhash}
-          width={data.shown.width}
-          height={data.shown.height}
-        />
-      )}
     </span>
   );
 }

@@ -1,24 +1,10 @@
-import { Modal } from '@mantine/core';
-import { useState } from 'react';
+import { NewSecret } from './new-secret.tsx';
 import { NewWebhookForm } from './new-webhook-form.tsx';
 import { ShownSecret } from './shown-secret.tsx';
 import { words } from './words.ts';
 
-/** Asks for the address, then shows the secret once: a click beside it does not lose it. */
+/** Asks for the address, then shows the secret of it. */
 export default function NewWebhook({ onClose }: { onClose: () => void }) {
-  const [secret, setSecret] = useState('');
-  const shown = secret !== '';
-  return (
-    <Modal
-      opened
-      onClose={onClose}
-      size="lg"
-      title={shown ? words.shownSecret.title : words.newWebhook.title}
-      closeOnClickOutside={!shown}
-      closeOnEscape={!shown}
-      withCloseButton={!shown}
-    >
-      {shown ? <ShownSecret secret={secret} onDone={onClose} /> : <NewWebhookForm onMade={setSecret} />}
-    </Modal>
-  );
+  const titles = { title: words.newWebhook.title, shownTitle: words.shownSecret.title };
+  return <NewSecret {...titles} Form={NewWebhookForm} Shown={ShownSecret} onClose={onClose} />;
 }

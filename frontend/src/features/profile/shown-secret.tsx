@@ -1,26 +1,17 @@
-import { Anchor, Button, Group, Stack, Text } from '@mantine/core';
-import { CopyButton } from '../../ui/copy-button.tsx';
-import classes from './profile.module.css';
+import { Anchor, Text } from '@mantine/core';
+import { ShownOnce } from './shown-once.tsx';
 import { words } from './words.ts';
 
-/** The only time that it can be seen. */
-export function ShownSecret({ secret, onDone }: { secret: string; onDone: () => void }) {
+export function ShownSecret(shown: { secret: string; onDone: () => void }) {
+  const { text, secret: label, how, done } = words.shownSecret;
   return (
-    <Stack gap="md">
-      <Text>{words.shownSecret.text}</Text>
-      <div className={classes.key} role="textbox" aria-readonly aria-label={words.shownSecret.secret} tabIndex={0}>
-        {secret}
-      </div>
+    <ShownOnce {...shown} {...{ text, label, done }}>
       <Text size="sm" c="dimmed">
-        {words.shownSecret.how}{' '}
+        {how}{' '}
         <Anchor href="https://www.standardwebhooks.com" target="_blank" rel="noreferrer" size="sm">
           Standard Webhooks
         </Anchor>
       </Text>
-      <Group justify="end">
-        <CopyButton text={secret} />
-        <Button onClick={onDone}>{words.shownSecret.done}</Button>
-      </Group>
-    </Stack>
+    </ShownOnce>
   );
 }

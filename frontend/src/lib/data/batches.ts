@@ -5,8 +5,8 @@ import { addressOf, call, type BodyOf, type QueryOf } from '../api/call.ts';
 import { onceKey } from '../api/once-key.ts';
 import { postTracked, type Sending } from '../api/tracked.ts';
 import { keys } from './keys.ts';
+import { whileAnyOpen, whileOpen } from './looking.ts';
 import { paged } from './pages.ts';
-import { isOpenJob } from './server-jobs.ts';
 
 export type { Batch, BatchItem };
 /** What POST /batches takes. */
@@ -21,23 +21,20 @@ export interface BatchItems {
 /** As many pictures as one batch takes. */
 export const MOST_IN_BATCH = 100_000;
 const A_PAGE = 50;
-/** Rates and times left grow old even where no event comes. */
-const LOOK_EACH_MS = 5000;
 
 /** Newest first, page by page: data is all that was read until now. */
 export const useBatches = () =>
   useInfiniteQuery({
     ...paged(keys.batches(), (from, signal) => call('get /batches', { query: { limit: A_PAGE, ...from }, signal })),
     select: ({ pages }) => pages.flatMap(({ items }) => items),
-    refetchInterval: ({ state: { data } }) =>
-      data?.pages.some(({ items }) => items.some(isOpenJob)) === true ? LOOK_EACH_MS : false,
+    refetchInterval: whileAnyOpen,
   });
 
 export const useBatch = (id: string) =>
   useQuery({
     queryKey: keys.batch(id),
     queryFn: ({ signal }) => call('get /batches/:id', { params: { id }, signal }),
-    refetchInterval: ({ state: { data } }) => (data && isOpenJob(data) ? LOOK_EACH_MS : false),
+    refetchInterval: whileOpen,
   });
 
 /** Items from a number on, as a query: for useQuery, useQueries and prefetches alike. */

@@ -4,8 +4,8 @@ import type { Import, ImportItem } from '../../../../backend-node/src/contract/i
 import { onceKey } from '../api/once-key.ts';
 import { addressOf, call, type BodyOf, type QueryOf } from '../api/call.ts';
 import { keys } from './keys.ts';
+import { whileAnyOpen, whileOpen } from './looking.ts';
 import { paged } from './pages.ts';
-import { isOpenJob } from './server-jobs.ts';
 
 export type { Import, ImportItem };
 /** What POST /imports takes. */
@@ -20,23 +20,20 @@ export interface ImportItems {
 /** As many as one import takes. */
 export const MOST_LINKS = 100_000;
 const A_PAGE = 50;
-/** Rates and times left grow old even where no event comes. */
-const LOOK_EACH_MS = 5000;
 
 /** Newest first, page by page: data is all that was read until now. */
 export const useImports = () =>
   useInfiniteQuery({
     ...paged(keys.imports(), (from, signal) => call('get /imports', { query: { limit: A_PAGE, ...from }, signal })),
     select: ({ pages }) => pages.flatMap(({ items }) => items),
-    refetchInterval: ({ state: { data } }) =>
-      data?.pages.some(({ items }) => items.some(isOpenJob)) === true ? LOOK_EACH_MS : false,
+    refetchInterval: whileAnyOpen,
   });
 
 export const useImport = (id: string) =>
   useQuery({
     queryKey: keys.import(id),
     queryFn: ({ signal }) => call('get /imports/:id', { params: { id }, signal }),
-    refetchInterval: ({ state: { data } }) => (data && isOpenJob(data) ? LOOK_EACH_MS : false),
+    refetchInterval: whileOpen,
   });
 
 /** Rows from a number on, as a query. */

@@ -10,8 +10,8 @@ import {
   type Icon,
 } from '@tabler/icons-react';
 import { isHeldUp, isInLine, type ServerJob, type ServerJobState } from '../../lib/data/server-jobs.ts';
-import classes from './job.module.css';
 import { stateWord } from './sentence.ts';
+import { StateLine } from './state-line.tsx';
 
 const GLYPHS: Readonly<Record<ServerJobState, Icon>> = {
   preparing: IconList,
@@ -28,9 +28,8 @@ export function JobState({ job }: { job: Pick<ServerJob, 'state' | 'trouble' | '
   const shown = isHeldUp(job) ? 'held-up' : isInLine(job) ? 'in-line' : job.state;
   const Glyph = shown === 'held-up' || shown === 'in-line' ? IconHourglass : GLYPHS[shown];
   return (
-    <span className={classes.state} data-state={shown}>
-      <Glyph size={18} stroke={1.6} aria-hidden />
+    <StateLine icon={Glyph} state={shown} turns={shown === 'running'}>
       {stateWord(job)}
-    </span>
+    </StateLine>
   );
 }

@@ -1,6 +1,6 @@
 import { IconAlertTriangle, IconHourglass } from '@tabler/icons-react';
 import type { ServerJob } from '../../lib/data/server-jobs.ts';
-import classes from './job.module.css';
+import classes from './trouble.module.css';
 import { troubleText } from './sentence.ts';
 
 /** What holds it up at present, or why it could not begin. */
