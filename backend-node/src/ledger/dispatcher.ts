@@ -51,6 +51,7 @@ export class Dispatcher {
         new Lots(parts, trade, {
           ended: (job) => this.#lotEnded(job),
           trouble: (job, error) => this.#trouble(job, error),
+          left: (job) => void this.#endIfPaused(job),
         }),
       ]),
     );
@@ -157,12 +158,19 @@ export class Dispatcher {
     }
   }
 
+  /** What was under way when somebody paused it may have been all that was left. */
+  async #endIfPaused(job: JobRow): Promise<void> {
+    const lots = this.#trades.get(job.kind);
+    const row = await this.#parts.store.get('jobs', job.id).catch(() => undefined);
+    if (lots && row?.state === 'paused') await this.#end(row, lots).catch((error: unknown) => this.#tell(row, error));
+  }
+
   #writeEnd(job: JobRow, lots: Lots): Promise<boolean> {
     return retried(async () => {
       const { store, journal } = this.#parts;
       const row = await store.get('jobs', job.id);
       const counts = await countItems(store, job.id);
-      if (row?.state !== 'running' || counts.waiting + counts.running > 0) return false;
+      if (row?.state !== job.state || counts.waiting + counts.running > 0) return false;
       const state = counts.failed === 0 ? 'done' : counts.done === 0 ? 'failed' : 'partial';
       const ended = {
         ...rested(row),

@@ -29,6 +29,8 @@ interface Run {
 export interface LotsHooks {
   readonly ended: (job: JobRow) => void;
   readonly trouble: (job: JobRow, error: unknown) => void;
+  /** Nothing of it is under way any more, and it does not run. */
+  readonly left: (job: JobRow) => void;
 }
 
 export class Lots {
@@ -107,8 +109,11 @@ export class Lots {
     const known = new Set(running.map(({ id }) => id));
     for (const [id, run] of this.#runs) {
       if (known.has(id)) continue;
-      if (run.lots.size === 0) this.#runs.delete(id);
-      else void this.#dropIfOver(run);
+      if (run.lots.size > 0) void this.#dropIfOver(run);
+      else if (run.settling.idle) {
+        this.#runs.delete(id);
+        this.#hooks.left(run.job);
+      }
     }
   }
 

@@ -41,6 +41,11 @@ export class Settling {
     this.#working ??= this.#work().finally(() => (this.#working = undefined));
   }
 
+  /** Whether everything is written. */
+  get idle(): boolean {
+    return this.#working === undefined;
+  }
+
   /** Outcomes that are not being written yet. */
   get waiting(): number {
     return this.#queue.length;

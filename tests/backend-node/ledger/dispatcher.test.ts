@@ -40,6 +40,16 @@ onBothStores((fresh) => {
       expect(progressed?.details).toMatchObject({ total: 120, counts: { done: 120, waiting: 0, running: 0 } });
     });
 
+    test('one that is paused while its last items are under way ends once they are over', async () => {
+      const bench = fresh();
+      const craft = new Craft(() => pause(150));
+      bench.dispatch(craft);
+      const job = await bench.begin(4);
+      await until(() => craft.worked.length > 0);
+      await bench.jobs.pause(ANNA, job.id);
+      expect(await bench.until(job, 'done')).toMatchObject({ counts: { done: 4, waiting: 0, running: 0 } });
+    });
+
     test('E7 of 1,000 items 3 are broken: 997 are done, 3 say why not', async () => {
       const bench = fresh();
       const broken = new Set([13, 500, 1000]);
