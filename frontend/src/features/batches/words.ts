@@ -96,6 +96,7 @@ export const words = {
     title: 'New batch',
     pictures: (count: number) => `${pictures(count)}. Each gets a new version; the originals stay as they are.`,
     preset: 'Preset',
+    choosePreset: 'Choose a preset above.',
     byGroup: 'Each product group its own preset',
     byGroupText: 'Groups that have one on the Products page get it; the others get the preset above.',
     table: 'Spreadsheet',

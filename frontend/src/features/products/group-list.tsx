@@ -9,7 +9,7 @@ import { tellProblem, toast } from '../../ui/toast.ts';
 import { Fan } from './fan.tsx';
 import { ProcessButton } from './process-button.tsx';
 import classes from './products.module.css';
-import { galleryOf, ofGroup, type OnProcess } from './wanted.ts';
+import { galleryOf, ofGroup, ownOf, type OnProcess } from './wanted.ts';
 import { words } from './words.ts';
 
 const AT_FIRST = 6;
@@ -60,12 +60,13 @@ function GroupRow({ group, onProcess }: { group: ProductGroup; onProcess: OnProc
         </span>
       </Link>
       <GroupPreset group={group} />
-      <ProcessButton name={name} disabled={images === 0} onClick={() => onProcess(ofGroup(group))} />
+      <ProcessButton name={name} disabled={images === 0} onClick={() => onProcess(ofGroup(group), ownOf(group))} />
     </li>
   );
 }
 
-function GroupPreset({ group: { name, preset, saved_recipe } }: { group: ProductGroup }) {
+function GroupPreset({ group }: { group: ProductGroup }) {
+  const { name } = group;
   const set = useSetProductGroup();
   const choose = (wish: RecipeWish | undefined) => {
     const wished = wish && !('recipe' in wish) ? wish : {};
@@ -81,7 +82,7 @@ function GroupPreset({ group: { name, preset, saved_recipe } }: { group: Product
       hidesLabel
       label={words.groups.preset(name)}
       placeholder={words.groups.none}
-      value={preset !== '' ? { preset } : saved_recipe !== '' ? { saved_recipe } : undefined}
+      value={ownOf(group)}
       onChange={choose}
     />
   );

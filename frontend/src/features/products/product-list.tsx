@@ -2,12 +2,18 @@ import { Button, Skeleton } from '@mantine/core';
 import { useWindowVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useState, type ReactNode } from 'react';
 import { Link } from 'react-router';
-import { useProducts, type Product, type ProductsQuery } from '../../lib/data/products.ts';
+import {
+  useProductGroups,
+  useProducts,
+  type Product,
+  type ProductGroup,
+  type ProductsQuery,
+} from '../../lib/data/products.ts';
 import { ProblemNotice } from '../../ui/problem-notice.tsx';
 import { Fan } from './fan.tsx';
 import { ProcessButton } from './process-button.tsx';
 import classes from './products.module.css';
-import { galleryOf, ofProduct, type OnProcess } from './wanted.ts';
+import { galleryOf, ofProduct, ownOf, type OnProcess } from './wanted.ts';
 import { words } from './words.ts';
 
 const ROW_PX = 80;
@@ -25,6 +31,7 @@ interface ProductListProps {
 /** Products by SKU, read on as somebody scrolls. */
 export function ProductList({ query, onProcess, empty, onAll }: ProductListProps) {
   const { data, error, refetch, hasNextPage, isFetching, fetchNextPage } = useProducts(query);
+  const groups = useProductGroups().data;
   const found = data?.length ?? 0;
   const [above, setAbove] = useState(0);
   const virtual = useWindowVirtualizer({
@@ -59,7 +66,7 @@ export function ProductList({ query, onProcess, empty, onAll }: ProductListProps
             aria-posinset={index + 1}
             aria-setsize={hasNextPage ? -1 : found}
           >
-            {data[index] ? <ProductRow product={data[index]} onProcess={onProcess} /> : <Skeleton height={56} />}
+            {data[index] ? <ProductRow product={data[index]} {...{ groups, onProcess }} /> : <Skeleton height={56} />}
           </li>
         ))}
       </ul>
@@ -74,8 +81,15 @@ export function ProductList({ query, onProcess, empty, onAll }: ProductListProps
 
 const isAll = ({ q, product_group }: ProductsQuery): boolean => q === undefined && product_group === undefined;
 
-function ProductRow({ product, onProcess }: { product: Product; onProcess: OnProcess }) {
+interface ProductRowProps {
+  readonly product: Product;
+  readonly groups: readonly ProductGroup[] | undefined;
+  readonly onProcess: OnProcess;
+}
+
+function ProductRow({ product, groups, onProcess }: ProductRowProps) {
   const { sku, product_group, images, covers } = product;
+  const own = ownOf(groups?.find(({ name }) => name === product_group));
   return (
     <>
       <Link to={galleryOf({ sku })} className={classes.what ?? ''}>
@@ -85,7 +99,7 @@ function ProductRow({ product, onProcess }: { product: Product; onProcess: OnPro
           <small>{[product_group, words.pictures(images)].filter(Boolean).join(' · ')}</small>
         </span>
       </Link>
-      <ProcessButton name={sku} disabled={images === 0} onClick={() => onProcess(ofProduct(product))} />
+      <ProcessButton name={sku} disabled={images === 0} onClick={() => onProcess(ofProduct(product), own)} />
     </>
   );
 }

@@ -4,6 +4,7 @@ import { MemoryRouter } from 'react-router';
 import { afterEach, expect, test, vi } from 'vitest';
 import NewBatch from '../../../../../frontend/src/features/batches/new/new-batch.tsx';
 import { keys } from '../../../../../frontend/src/lib/data/keys.ts';
+import type { RecipeWish } from '../../../../../frontend/src/lib/data/recipes.ts';
 import { show } from '../../../params/show.tsx';
 import { aBatch } from '../a-batch.ts';
 
@@ -23,7 +24,7 @@ const KNOWN = [
 const sent: { url: string; body: unknown; key: string | null }[] = [];
 const answers: (() => Response)[] = [];
 
-function open(onClose = (): void => undefined): void {
+function open(onClose = (): void => undefined, wish?: RecipeWish): void {
   sent.length = 0;
   vi.spyOn(globalThis, 'fetch').mockImplementation((url, init) => {
     const headers = new Headers(init?.headers);
@@ -37,7 +38,7 @@ function open(onClose = (): void => undefined): void {
   });
   show(
     <MemoryRouter>
-      <NewBatch pictures={{ ids: ['a', 'b'] }} onClose={onClose} />
+      <NewBatch pictures={{ ids: ['a', 'b'] }} wish={wish} onClose={onClose} />
     </MemoryRouter>,
     KNOWN,
   );
@@ -56,9 +57,29 @@ const begin = (): void => {
   fireEvent.click(screen.getByRole('button', { name: 'Begin with 2 pictures' }));
 };
 
-test('cannot begin before it is known what is to be done', () => {
+test('cannot begin before it is known what is to be done, and says so', async () => {
   open();
   expect(screen.getByRole('button', { name: 'Begin with 2 pictures' }).hasAttribute('disabled')).toBe(true);
+  expect(screen.getByText('Choose a preset above.')).toBeDefined();
+  await choosePreset();
+  expect(screen.queryByText('Choose a preset above.')).toBeNull();
+});
+
+test('begins at once with the preset it was opened with, and is called by it', async () => {
+  answers.push(() => Response.json(aBatch(), { status: 202 }));
+  open(undefined, { preset: 'catalog-white' });
+  expect(screen.getByRole<HTMLInputElement>('combobox', { name: 'Preset' }).value).toBe('Catalog white');
+  expect(screen.queryByText('Choose a preset above.')).toBeNull();
+  begin();
+  await waitFor(() =>
+    expect(batches()[0]?.body).toMatchObject({ preset: 'catalog-white', name: 'Catalog white: 2 pictures' }),
+  );
+});
+
+test('does not begin with a saved recipe that is gone', () => {
+  open(undefined, { saved_recipe: 'gone' });
+  expect(screen.getByRole('button', { name: 'Begin with 2 pictures' }).hasAttribute('disabled')).toBe(true);
+  expect(screen.getByText('Choose a preset above.')).toBeDefined();
 });
 
 test('sends what was chosen, and goes once it is queued', async () => {
