@@ -100,7 +100,7 @@ export function Gallery({ fixed, header, empty, batch: BatchDialog }: GalleryPro
 function Aside({ count, onApply }: { count: number; onApply: (() => void) | undefined }) {
   return (
     <>
-      {words.pictures(count)}
+      <span>{words.pictures(count)}</span>
       {onApply && count > 0 && (
         <button type="button" className={classes.all} aria-label={words.applyToAll(count)} onClick={onApply}>
           <IconSparkles size={16} stroke={1.6} aria-hidden />
