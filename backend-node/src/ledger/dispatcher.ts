@@ -141,7 +141,7 @@ export class Dispatcher {
   /** Whether it has ended: nothing waits and nobody works on it. */
   async #end(job: JobRow, lots: Lots): Promise<boolean> {
     const before = await countItems(this.#parts.store, job.id);
-    if (before.waiting + before.running > 0 || Date.now() < (this.#unready.get(job.id) ?? 0)) return false;
+    if (!isOver(job, before) || Date.now() < (this.#unready.get(job.id) ?? 0)) return false;
     return (await this.#readyToEnd(job, lots)) && this.#writeEnd(job, lots);
   }
 
@@ -170,7 +170,7 @@ export class Dispatcher {
       const { store, journal } = this.#parts;
       const row = await store.get('jobs', job.id);
       const counts = await countItems(store, job.id);
-      if (row?.state !== job.state || counts.waiting + counts.running > 0) return false;
+      if (row?.state !== job.state || !isOver(row, counts)) return false;
       const state = counts.failed === 0 ? 'done' : counts.done === 0 ? 'failed' : 'partial';
       const ended = {
         ...rested(row),
@@ -225,3 +225,7 @@ export class Dispatcher {
     }
   }
 }
+
+/** Every item ended. Counted while others write, a database may miss one that moves: then there are fewer than there should be. */
+const isOver = ({ total }: JobRow, { waiting, running, done, failed }: JobRow['counts']): boolean =>
+  waiting + running === 0 && done + failed === total;

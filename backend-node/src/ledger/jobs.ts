@@ -6,7 +6,7 @@ import { releasing } from '../store/released.ts';
 import { retried } from '../store/retry.ts';
 import type { JobRow } from '../store/rows.ts';
 import type { Change, Page, Position } from '../store/store.ts';
-import { countItems, itemRow, removeItems, waitingAgain, NONE, type NewItem } from './items.ts';
+import { itemRow, removeItems, waitingAgain, NONE, type NewItem } from './items.ts';
 import { begun, ENDED, hasEnded, rested, type LedgerParts } from './job-rows.ts';
 
 const LOT = 250;
@@ -85,18 +85,18 @@ export class Jobs {
     }
   }
 
-  /** All its items are there: from now on they are worked on. */
-  async open(by: By, job: JobRow, { blobs = [], more = nothingElse }: Opening = {}): Promise<JobRow> {
-    const counts = await countItems(this.#parts.store, job.id);
-    const total = counts.waiting + counts.failed;
+  /** All its items are there, these: from now on they are worked on. */
+  async open(
+    by: By,
+    job: JobRow,
+    items: readonly NewItem[],
+    { blobs = [], more = nothingElse }: Opening = {},
+  ): Promise<JobRow> {
+    const total = items.length;
+    const refused = items.filter(({ problem }) => problem !== undefined).length;
+    const counts = { ...NONE, waiting: total - refused, failed: refused };
     const held = (row: JobRow) => [...new Set([...row.blobs, ...blobs])];
-    const opened = (row: JobRow): JobRow => ({
-      ...begun(row),
-      total,
-      refused: counts.failed,
-      counts,
-      blobs: held(row),
-    });
+    const opened = (row: JobRow): JobRow => ({ ...begun(row), total, refused, counts, blobs: held(row) });
     return this.#change(by, job.id, 'created', ['preparing'], opened, more);
   }
 
@@ -104,7 +104,7 @@ export class Jobs {
   async begin(by: By, job: JobRow, items: readonly NewItem[], opening: Opening = {}): Promise<JobRow> {
     try {
       await this.add(job, 1, items);
-      return await this.open(by, job, opening);
+      return await this.open(by, job, items, opening);
     } catch (error) {
       await this.#abandon(job).catch(() => undefined);
       throw error;

@@ -14,6 +14,7 @@ import type { ItemRow, JobRow, JournalRow } from '../../../backend-node/src/stor
 import type { Store } from '../../../backend-node/src/store/store.ts';
 
 export const RHYTHM: Rhythm = { look_ms: 50, lease_ms: 1500 };
+const SETTLED_MS = 60;
 export const ANNA: By = { who: { id: 'anna' }, request: 'r1' };
 
 /** What is logged of trouble that a test makes is for nobody. */
@@ -104,7 +105,9 @@ export function benchOn(store: Store, endings: LedgerParts['endings'] = () => Pr
       return one;
     },
     until: async (job, ...states) => {
-      await until(async () => states.includes((await row(job)).state));
+      const is = async (): Promise<boolean> => states.includes((await row(job)).state);
+      // Without transactions what is about to be undone can be seen for a moment.
+      await until(async () => (await is()) && (await sleep(SETTLED_MS, true)) && (await is()));
       return row(job);
     },
     stop: async () => {

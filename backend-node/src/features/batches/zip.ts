@@ -82,7 +82,7 @@ async function takeAll(parts: BatchParts, batches: Batches, context: Context, ta
     const listed = [...(await batches.listed(context, pictures, taken.table)), ...taken.failed.toSorted(byName)];
     await label(parts, context, listed);
     await batches.jobs.add(job, 1, listed);
-    await batches.jobs.open(context, job, { blobs: blobsOfItems(listed) });
+    await batches.jobs.open(context, job, listed, { blobs: blobsOfItems(listed) });
   } catch (error) {
     parts.log.warn({ err: error, job: job.id }, 'a zip could not be taken in whole');
     await batches.jobs.refuse(context, job, asProblem(error)).catch((refused: unknown) => {
