@@ -97,6 +97,8 @@ test('sign up, upload, choose a preset, open the result, download it', async () 
   await page.keyboard.press('Space');
   await page.waitForURL(/\/batches\/\w+/);
   await page.getByText('1 of 1 picture', { exact: true }).waitFor({ timeout: 60_000 });
+  // Until then its buttons change.
+  await page.getByText('Done', { exact: true }).waitFor();
   await tabTo(page, page.getByRole('link', { name: 'Gallery', exact: true }));
   await page.keyboard.press('Enter');
 
